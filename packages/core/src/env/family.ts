@@ -1,0 +1,83 @@
+import type { z } from "zod";
+import type { JsonObject } from "../json.ts";
+import type { RulePlayer } from "../model/rule-player.ts";
+import type { Awaitable, Environment, Features, Observation, TaskSpec } from "./environment.ts";
+import type { ViewSpec } from "./frame.ts";
+
+/** How model text became a listed action. */
+export interface Canonical {
+  /** A name from the task's list, or null when nothing in it matches. */
+  readonly action: string | null;
+  /** `exact`, or the id of the rule that mended it. */
+  readonly rule: string;
+}
+
+/** What one action did, judged from typed features only (never from text equality). */
+export interface Effect {
+  /** Something the player can attribute to the action or suffer from changed. Creatures walking about do not count. */
+  readonly changed: boolean;
+  /** The action was meant to change something; `changed === false && intended` is what "stuck" means. */
+  readonly intended: boolean;
+  /** Stable tags, e.g. `moved`, `blocked`, `inventory`, `health-lost`. */
+  readonly flags: readonly string[];
+  /** One clause for prompts, e.g. `moved one step west; wood 2 -> 3`. */
+  readonly summary: string;
+}
+
+/** Goal and rules text for prompts, in our own words; the action list is rendered from the task, never written twice. */
+export interface Instruction {
+  readonly role: string;
+  readonly goal: string;
+  /** How to read the observation. */
+  readonly observationGuide: string;
+}
+
+export interface ParityDivergence {
+  readonly episode: string;
+  readonly seed: number;
+  readonly step: number;
+  readonly action: string | null;
+  readonly field: string;
+  readonly expected: string;
+  readonly actual: string;
+  /** The last ten actions, oldest first. */
+  readonly recentActions: readonly string[];
+}
+
+export interface ParityReport {
+  readonly steps: number;
+  readonly episodes: number;
+  readonly divergences: readonly ParityDivergence[];
+  /** Things the file holds that were not checked, by kind, e.g. `{ frames: 1142 }`. */
+  readonly unchecked: Readonly<Record<string, number>>;
+}
+
+export interface ParityOptions {
+  /** Family-specific extras, e.g. `{ textures: path }`. */
+  readonly extras?: Readonly<Record<string, string>>;
+  readonly onProgress?: (done: number, total: number) => void;
+}
+
+/** Everything the system knows about one kind of game: one registered record. Nothing else knows a game's name. */
+export interface EnvironmentFamily {
+  /** Lower-case, used on the command line and in traces. */
+  readonly name: string;
+  readonly title: string;
+  /** Version of the game's behaviour; replay refuses another one. */
+  readonly version: string;
+  /** The first task is the default. */
+  readonly tasks: readonly TaskSpec[];
+  /** Validates the task's options and builds an instance. Bad options throw `UsageError`. */
+  open(task: TaskSpec): Awaitable<Environment>;
+  readonly featureSchema: z.ZodType<Features>;
+  canonicalise(text: string, task: TaskSpec): Canonical;
+  effect(before: Observation, action: string, after: Observation): Effect;
+  instruction(task: TaskSpec): Instruction;
+  readonly view: ViewSpec;
+  /** The rule-based player behind `--model scripted`; without it that model refuses the family. */
+  readonly player?: RulePlayer;
+  /** Checks a file of reference recordings. Throws `UsageError` when the file is not of the family's format. */
+  parity?(path: string, options: ParityOptions): Promise<ParityReport>;
+  /** Extra facts for the trace header (build id of the addon, ...). */
+  readonly provenance?: () => JsonObject;
+}
