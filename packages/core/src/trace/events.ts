@@ -87,7 +87,10 @@ export const eventSchema = z.discriminatedUnion("kind", [
     exit: z.enum(["done", "no_op", "limit", "commit", "handoff", "fallback", "skipped"]),
     calls: count,
   }),
-  /** One model call: only the messages added since the previous call of the same conversation. Written before the reply is acted on. */
+  /**
+   * One answered model call: only the messages added since the previous call of the same conversation. Written before the reply is
+   * acted on. A call that failed for good is not content: it voids the episode (result.json says why) and a resume asks it again.
+   */
   event("call", {
     callId: z.string(),
     conversation: z.string(),
@@ -99,9 +102,8 @@ export const eventSchema = z.discriminatedUnion("kind", [
     temperature: z.number(),
     /** Parts shortened by the prompt budget, with the tokens removed. */
     shortened: z.array(z.strictObject({ part: z.string(), removedTokens: count })),
-    reply: hash.nullable(),
-    finish: z.enum(["stop", "length", "error"]),
-    error: z.strictObject({ code: z.string(), message: z.string() }).nullable(),
+    reply: hash,
+    finish: z.enum(["stop", "length"]),
     tokens: z.strictObject({ prompt: count, cached: count.nullable(), output: count, exact: z.boolean() }),
     servedModel: z.string(),
   }),

@@ -4,8 +4,7 @@ import type { EventOf, NewEvent } from "./events.ts";
 /** A model call that an earlier run of this episode already paid for. */
 export interface RecordedCall {
   readonly event: EventOf<"call">;
-  /** Reply text; null when the call was recorded as failed. */
-  readonly text: string | null;
+  readonly text: string;
 }
 
 /**
