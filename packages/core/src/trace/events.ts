@@ -100,6 +100,8 @@ export const eventSchema = z.discriminatedUnion("kind", [
     seed: count,
     maxTokens: count,
     temperature: z.number(),
+    /** Prompt tokens that were allowed; smaller than the context leaves when the server refused the first try as too long. */
+    budget: count,
     /** Parts shortened by the prompt budget, with the tokens removed. */
     shortened: z.array(z.strictObject({ part: z.string(), removedTokens: count })),
     reply: hash,
@@ -136,7 +138,7 @@ export const eventSchema = z.discriminatedUnion("kind", [
     canonical: z.string().nullable(),
     rule: z.string(),
     executed: z.string(),
-    source: z.enum(["model", "repair", "pending", "fallback"]),
+    source: z.enum(["model", "repair", "fallback"]),
     valid: z.boolean(),
   }),
   /** Reducer state of the scaffold after the step: always its hash, in full when a keyframe is due. */

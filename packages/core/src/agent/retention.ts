@@ -1,0 +1,34 @@
+import type { HookScene } from "../scaffold/hooks.ts";
+import type { MemoryJournal } from "./memory-journal.ts";
+import { type EpisodeSetup, record } from "./runtime.ts";
+
+/**
+ * Keeps declared files short after LOG: first the bundle's retention hook, then the declared rule (keep a head and the newest lines). Every cut is an op
+ * of origin `scaffold` in the trace, so that it is never mistaken for the model's own work.
+ */
+export function applyRetention(setup: EpisodeSetup, journal: MemoryJournal, scene: HookScene): void {
+  for (const file of setup.bundle.manifest.files) {
+    const text = setup.store.image().files[file.name];
+    if (text === undefined || text === "") continue;
+    const hooked = setup.runner.has("retention") ? setup.runner.call("retention", { ...scene, file: file.name, text }) : null;
+    const kept = hooked ?? (file.retention === undefined ? null : keepLines(text, file.retention.maxLines, file.retention.keepHead));
+    if (kept === null || kept === text) continue;
+    const result = setup.store.write(file.name, kept);
+    const opId = `${scene.step}.retention.${file.name}`;
+    const outcome = result.ok ? `kept ${kept.split("\n").length - 1} lines of ${file.name}` : result.message;
+    record(setup, {
+      kind: "op", step: scene.step, opId, callId: null, origin: "scaffold", phase: "log", name: "WRITE",
+      args: { file: file.name }, offset: 0, status: result.ok ? "ok" : "refused", result: setup.sink.blob(outcome), shown: false,
+    });
+    if (result.ok && result.delta !== null) journal.change(scene.step, opId, result.delta);
+  }
+}
+
+/** The first `keepHead` and the last lines, `maxLines` in all with a line that says what is gone; null when nothing is to be cut. */
+function keepLines(text: string, maxLines: number, keepHead: number): string | null {
+  const lines = text.replace(/\n$/, "").split("\n");
+  if (lines.length <= maxLines) return null;
+  const tail = Math.max(0, maxLines - keepHead - 1);
+  const gone = lines.length - keepHead - tail;
+  return [...lines.slice(0, keepHead), `(${gone} older lines dropped)`, ...(tail > 0 ? lines.slice(-tail) : [])].join("\n");
+}

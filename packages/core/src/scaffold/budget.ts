@@ -1,0 +1,92 @@
+import { ScaffoldError } from "../errors.ts";
+import type { TokenCounter } from "../model/token-estimate.ts";
+import { messageText, type PromptMessage, type PromptPart } from "./parts.ts";
+
+/** Tokens a chat template adds per message, and for opening the reply (Qwen2.5's are 5 and 3; others are near). */
+const messageOverhead = 5;
+const replyOverhead = 3;
+/** Parts are never cut below this many characters: less says nothing. */
+const smallestRest = 200;
+
+export interface Shortened {
+  readonly part: string;
+  readonly removedTokens: number;
+}
+
+export interface FittedPrompt {
+  readonly messages: readonly PromptMessage[];
+  readonly shortened: readonly Shortened[];
+  /** Indexes of messages whose text changed. */
+  readonly changed: readonly number[];
+  readonly tokens: number;
+}
+
+export function promptTokens(messages: readonly PromptMessage[], counter: TokenCounter): number {
+  return messages.reduce((sum, message) => sum + counter.count(messageText(message)) + messageOverhead, replyOverhead);
+}
+
+/**
+ * Cuts declared parts, lowest rank and oldest message first, until the prompt fits `budget` tokens. Cuts are whole lines with a visible mark. An overflow
+ * that remains is the scaffold's fault.
+ */
+export function fitPrompt(messages: readonly PromptMessage[], budget: number, counter: TokenCounter): FittedPrompt {
+  const current = messages.map((message) => ({ role: message.role, parts: [...message.parts] }));
+  const shortened: Shortened[] = [];
+  const changed = new Set<number>();
+  let tokens = promptTokens(current, counter);
+  for (const [index, position] of cutOrder(current)) {
+    if (tokens <= budget) break;
+    const part = current[index]?.parts[position];
+    if (part === undefined) continue;
+    const cut = cutPart(part, tokens - budget, counter);
+    if (cut === null) continue;
+    (current[index] as { parts: PromptPart[] }).parts[position] = cut;
+    changed.add(index);
+    const after = promptTokens(current, counter);
+    shortened.push({ part: part.part, removedTokens: tokens - after });
+    tokens = after;
+  }
+  if (tokens > budget) {
+    throw new ScaffoldError(
+      "prompt_overflow",
+      `the prompt needs ${tokens} tokens, the model's context leaves ${budget}: declare more parts as shortenable, or use a longer context`,
+      { data: { tokens, budget } },
+    );
+  }
+  return { messages: current, shortened, changed: [...changed], tokens };
+}
+
+/** [message, part] of every shortenable part: by rank, then oldest first. */
+function cutOrder(messages: readonly PromptMessage[]): [number, number][] {
+  return messages
+    .flatMap((message, index) =>
+      message.parts.flatMap((part, position) => (part.shorten === undefined ? [] : [{ at: [index, position] as [number, number], rank: part.shorten.rank }])),
+    )
+    .sort((a, b) => a.rank - b.rank || a.at[0] - b.at[0] || a.at[1] - b.at[1])
+    .map((entry) => entry.at);
+}
+
+/** The part without about `excess` tokens of its lines; null when nothing worth cutting is left. */
+function cutPart(part: PromptPart, excess: number, counter: TokenCounter): PromptPart | null {
+  const before = counter.count(part.text);
+  if (part.text.length <= smallestRest) return null;
+  const perCharacter = before / part.text.length;
+  // Some slack for the mark itself and for the estimate per character being an average.
+  const rest = Math.max(smallestRest, Math.floor(part.text.length - (excess + 24) / perCharacter));
+  const keepEnd = part.shorten?.keep === "end";
+  const kept = keepEnd ? lastLines(part.text, rest) : firstLines(part.text, rest);
+  const mark = `[... ${part.text.length - kept.length} characters cut here to fit the context ...]`;
+  return { ...part, text: keepEnd ? `${mark}\n${kept}` : `${kept}\n${mark}` };
+}
+
+function lastLines(text: string, length: number): string {
+  const tail = text.slice(text.length - length).toWellFormed();
+  const line = tail.indexOf("\n");
+  return line >= 0 && line < tail.length - 1 ? tail.slice(line + 1) : tail;
+}
+
+function firstLines(text: string, length: number): string {
+  const head = text.slice(0, length).toWellFormed();
+  const line = head.lastIndexOf("\n");
+  return line > 0 ? head.slice(0, line) : head;
+}
