@@ -54,6 +54,7 @@ export async function installDependencies(): Promise<void> {
         `To see it again: cd '${root}' && bun install --frozen-lockfile`,
     );
   }
+  mkdirSync(dirname(stamp), { recursive: true });
   writeFileSync(stamp, wantedStamp());
   say(`dependencies: done in ${((performance.now() - started) / 1000).toFixed(1)} s`);
 }
