@@ -56,7 +56,11 @@ export class Conversation {
     return { callId, text, cut: finish === "length" };
   }
 
-  private async call(callId: string, phase: Phase, role: ModelRole): Promise<{ text: string; finish: Reply["finish"] }> {
+  private async call(
+    callId: string,
+    phase: Phase,
+    role: ModelRole,
+  ): Promise<{ text: string; finish: Reply["finish"] }> {
     const { info } = this.setup.roles[role];
     const maxTokens = Math.min(this.setup.protocol.maxOutputTokens, Math.floor(info.contextTokens / 2));
     const recorded = this.setup.sink.recordedCall(callId);
@@ -70,14 +74,24 @@ export class Conversation {
       } catch (error) {
         if (!(error instanceof ModelError) || error.code !== "model.context_overflow") throw error;
         if (attempt === overflowRetries) {
-          throw new ScaffoldError("prompt_overflow", `call ${callId}: the server still calls the prompt too long at ${budget} tokens by our count`, { cause: error });
+          throw new ScaffoldError(
+            "prompt_overflow",
+            `call ${callId}: the server still calls the prompt too long at ${budget} tokens by our count`,
+            { cause: error },
+          );
         }
         budget = Math.floor(Math.min(budget, fitted.tokens) * overflowShrink);
       }
     }
   }
 
-  private async generate(callId: string, role: ModelRole, fitted: FittedPrompt, maxTokens: number, recorded: RecordedCall | null): Promise<Reply> {
+  private async generate(
+    callId: string,
+    role: ModelRole,
+    fitted: FittedPrompt,
+    maxTokens: number,
+    recorded: RecordedCall | null,
+  ): Promise<Reply> {
     if (recorded !== null) return replyOf(recorded);
     const { setup } = this;
     const request: ChatRequest = {
@@ -97,7 +111,14 @@ export class Conversation {
   }
 
   private recordCall(
-    callId: string, phase: Phase, role: ModelRole, fitted: FittedPrompt, maxTokens: number, budget: number, reply: Reply, recorded: RecordedCall | null,
+    callId: string,
+    phase: Phase,
+    role: ModelRole,
+    fitted: FittedPrompt,
+    maxTokens: number,
+    budget: number,
+    reply: Reply,
+    recorded: RecordedCall | null,
   ): void {
     const { setup } = this;
     for (const index of fitted.changed) {
@@ -122,7 +143,9 @@ export class Conversation {
       finish: reply.finish,
       tokens: { ...reply.usage },
       servedModel: reply.servedModel,
-      ...(recorded === null && reply.failedAttempts.length > 0 ? { operational: { failedAttempts: reply.failedAttempts.map((attempt) => ({ ...attempt })) } } : {}),
+      ...(recorded === null && reply.failedAttempts.length > 0
+        ? { operational: { failedAttempts: reply.failedAttempts.map((attempt) => ({ ...attempt })) } }
+        : {}),
     });
     this.recorded = this.messages.length;
     setup.sink.flush();

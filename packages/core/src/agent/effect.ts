@@ -9,7 +9,12 @@ export interface JudgedEffect {
 }
 
 /** What the last action did: by the family's effect model, or by comparing texts as the published release does. */
-export function judgeEffect(setup: EpisodeSetup, before: Observation, action: string, after: Observation): JudgedEffect {
+export function judgeEffect(
+  setup: EpisodeSetup,
+  before: Observation,
+  action: string,
+  after: Observation,
+): JudgedEffect {
   const sameText = observationText(before) === observationText(after);
   if (setup.protocol.effect === "features") return { effect: setup.family.effect(before, action, after), sameText };
   const summary = sameText ? "the observation did not change" : "the observation changed";
@@ -18,5 +23,8 @@ export function judgeEffect(setup: EpisodeSetup, before: Observation, action: st
 
 /** Both texts as one, empty ones left out. */
 export function observationText(observation: Observation): string {
-  return [observation.longTerm, observation.shortTerm].filter((text) => text.trim() !== "").join("\n").trim();
+  return [observation.longTerm, observation.shortTerm]
+    .filter((text) => text.trim() !== "")
+    .join("\n")
+    .trim();
 }

@@ -71,7 +71,8 @@ export class Episode {
   seedMemory(): void {
     const { bundle, family, store } = this.setup;
     for (const file of bundle.manifest.files) {
-      if (file.families?.includes(family.name) ?? true) store.create(file.name, initialText(bundle, family.name, file.name));
+      if (file.families?.includes(family.name) ?? true)
+        store.create(file.name, initialText(bundle, family.name, file.name));
     }
     this.journal.keyframe(0, true);
   }
@@ -132,7 +133,13 @@ export class Episode {
     const result = await setup.environment.step(commit.executed);
     this.observation = result.observation;
     this.progress = setup.environment.progress();
-    this.arrival = { commit, before, reward: result.reward, terminated: result.terminated, truncated: result.truncated };
+    this.arrival = {
+      commit,
+      before,
+      reward: result.reward,
+      terminated: result.terminated,
+      truncated: result.truncated,
+    };
     this.episodeReturn += result.reward;
     this.step += 1;
   }
@@ -140,7 +147,9 @@ export class Episode {
   private recordObservation(): void {
     const { setup, observation, arrival, progress } = this;
     const { sink } = setup;
-    const fresh = progress.milestones.filter((milestone) => milestone.reached && !this.reached.has(milestone.name)).map((milestone) => milestone.name);
+    const fresh = progress.milestones
+      .filter((milestone) => milestone.reached && !this.reached.has(milestone.name))
+      .map((milestone) => milestone.name);
     for (const name of fresh) this.reached.add(name);
     const frame = setup.environment.frame();
     record(setup, {

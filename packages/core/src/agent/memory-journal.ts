@@ -24,7 +24,9 @@ export class MemoryJournal {
   keyframe(step: number, force = false): void {
     if (!force && !this.policy.due) return;
     const image = this.setup.store.image();
-    const files = Object.fromEntries(Object.entries(image.files).map(([name, text]) => [name, this.setup.sink.blob(text)]));
+    const files = Object.fromEntries(
+      Object.entries(image.files).map(([name, text]) => [name, this.setup.sink.blob(text)]),
+    );
     record(this.setup, { kind: "mem.keyframe", step, files, storeHash: image.storeHash });
     this.policy.written(image);
   }

@@ -2,10 +2,17 @@ import type { MemoryStore } from "../memory/store.ts";
 import type { Manifest } from "../scaffold/manifest.ts";
 
 /** The file index: what lies where, how big, how fresh, so that a model can judge the cost of a read (spec automem I-17). */
-export function fileIndex(store: MemoryStore, manifest: Manifest, family: string, lastWritten: ReadonlyMap<string, number>): string {
+export function fileIndex(
+  store: MemoryStore,
+  manifest: Manifest,
+  family: string,
+  lastWritten: ReadonlyMap<string, number>,
+): string {
   const listing = store.list();
   if (!listing.ok) return "Memory files: none yet.";
-  const declared = new Map(manifest.files.filter((file) => file.families?.includes(family) ?? true).map((file) => [file.name, file]));
+  const declared = new Map(
+    manifest.files.filter((file) => file.families?.includes(family) ?? true).map((file) => [file.name, file]),
+  );
   const lines = listing.files.map(({ name, lines: count, bytes }) => {
     const spec = declared.get(name);
     const written = lastWritten.get(name);
@@ -26,7 +33,9 @@ export function pinnedFiles(store: MemoryStore, manifest: Manifest, phase: "log"
     .flatMap((file) => {
       const content = store.read(file.name);
       if (!content.ok || content.lines.length === 0) return [];
-      const mark = content.truncated ? [`[... ${content.total - content.lines.length} more lines: READ ${file.name}]`] : [];
+      const mark = content.truncated
+        ? [`[... ${content.total - content.lines.length} more lines: READ ${file.name}]`]
+        : [];
       return [[`Content of ${file.name}:`, ...content.lines.map((line) => line.text), ...mark].join("\n")];
     })
     .join("\n\n");

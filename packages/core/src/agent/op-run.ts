@@ -20,28 +20,44 @@ export class OpRun {
     this.journal = journal;
     this.step = step;
     const protectedKinds = new Set(["reference", "derived"]);
-    this.readOnly = new Set(setup.bundle.manifest.files.filter((file) => protectedKinds.has(file.kind)).map((file) => file.name));
+    this.readOnly = new Set(
+      setup.bundle.manifest.files.filter((file) => protectedKinds.has(file.kind)).map((file) => file.name),
+    );
   }
 
   /**
    * Runs everything in `attempts` but the control ops the phase allows, and returns the results for the model. `shown` says whether a later
    * call of the conversation will carry them: an unread read informs nothing (spec automem I-09, I-10).
    */
-  run(attempts: readonly OpAttempt[], phase: Phase, answer: Answer, shown: boolean): { text: string; failed: boolean; ran: number } {
+  run(
+    attempts: readonly OpAttempt[],
+    phase: Phase,
+    answer: Answer,
+    shown: boolean,
+  ): { text: string; failed: boolean; ran: number } {
     const allowed = this.setup.bundle.manifest.ops[phase];
     const outcomes: OpOutcome[] = [];
     const read: string[] = [];
     for (const attempt of attempts) {
       if (isControl(attempt, allowed)) continue;
       const { outcome, delta } = executeOp(this.setup.store, attempt, { phase, allowed, readOnly: this.readOnly });
-      const target = attempt.ok ? (attempt.args["file"] ?? attempt.args["target"] ?? "") : "";
+      const target = attempt.ok ? (attempt.args.file ?? attempt.args.target ?? "") : "";
       const kind = findOp(attempt.name)?.kind;
       const opId = `${this.step}.${phase}.op${this.count++}`;
       record(this.setup, {
-        kind: "op", step: this.step, opId, callId: answer.callId, origin: "model", phase,
-        name: attempt.name, args: attempt.ok ? { ...attempt.args } : {}, offset: attempt.offset, status: outcome.status,
+        kind: "op",
+        step: this.step,
+        opId,
+        callId: answer.callId,
+        origin: "model",
+        phase,
+        name: attempt.name,
+        args: attempt.ok ? { ...attempt.args } : {},
+        offset: attempt.offset,
+        status: outcome.status,
         ...(outcome.matches === undefined ? {} : { matches: outcome.matches }),
-        result: this.setup.sink.blob(outcome.text), shown,
+        result: this.setup.sink.blob(outcome.text),
+        shown,
         ...(outcome.repeat === undefined ? {} : { repeat: outcome.repeat }),
         ...(kind === "write" && attempt.ok ? { informed: this.consulted.has(target) || this.consulted.has("*") } : {}),
       });
@@ -50,7 +66,11 @@ export class OpRun {
       if (kind === "read" && outcome.status === "ok") read.push(target);
     }
     if (shown) for (const target of read) this.consulted.add(target);
-    return { text: formatResults(outcomes), failed: outcomes.some((outcome) => outcome.status !== "ok"), ran: outcomes.length };
+    return {
+      text: formatResults(outcomes),
+      failed: outcomes.some((outcome) => outcome.status !== "ok"),
+      ran: outcomes.length,
+    };
   }
 }
 

@@ -43,7 +43,8 @@ async function consult(setup: EpisodeSetup, room: PromptRoom, ops: OpRun, conver
     const attempts = parseOps(answer.text, { cut: answer.cut });
     const acted = findCommit(answer.text, attempts) !== null;
     // The specialist's own action is never used: the gameplay model must not even see it.
-    if (acted) conversation.editLast(stripCommits(answer.text) || "(nothing more to look up)", "action removed before hand-off");
+    if (acted)
+      conversation.editLast(stripCommits(answer.text) || "(nothing more to look up)", "action removed before hand-off");
     const asked = attempts.filter((attempt) => attempt.name !== "ACTION");
     const results = ops.run(asked, "consult", answer, true);
     if (acted || attempts.some((attempt) => attempt.ok && attempt.name === "HANDOFF")) exit = "handoff";
@@ -93,7 +94,8 @@ class CommitStage {
   private consider(answer: Answer, attempts: readonly OpAttempt[]): Commit | "again" | "fallback" {
     const found = findCommit(answer.text, attempts);
     const others = attempts.filter((attempt) => attempt.name !== "ACTION" || !attempt.ok);
-    const answerFirst = others.length > 0 && found !== null && this.setup.protocol.answerReadsFirst && !this.readFirst && this.mayAsk;
+    const answerFirst =
+      others.length > 0 && found !== null && this.setup.protocol.answerReadsFirst && !this.readFirst && this.mayAsk;
     if (others.length > 0) {
       const shown = answerFirst || (found === null && this.mayAsk);
       const results = this.ops.run(others, "commit", answer, shown);
@@ -109,7 +111,13 @@ class CommitStage {
     const { action } = canonical;
     if (action === null) return this.correct(`"${raw.slice(0, 60)}" is not in the list of actions.`, raw);
     if (!this.passes(action)) return "again";
-    return { raw, canonical: action, rule: canonical.rule, executed: action, source: canonical.rule === "exact" ? "model" : "repair" };
+    return {
+      raw,
+      canonical: action,
+      rule: canonical.rule,
+      executed: action,
+      source: canonical.rule === "exact" ? "model" : "repair",
+    };
   }
 
   private passes(action: string): boolean {
@@ -119,7 +127,15 @@ class CommitStage {
     if (verdict.verdict === "pass" || this.rejections === maxRejections) return true;
     this.rejections += 1;
     this.limit += 1;
-    record(setup, { kind: "gate", step: room.scene.step, gateId: verdict.gateId, action, verdict: "reject", reason: verdict.reason, rejection: this.rejections });
+    record(setup, {
+      kind: "gate",
+      step: room.scene.step,
+      gateId: verdict.gateId,
+      action,
+      verdict: "reject",
+      reason: verdict.reason,
+      rejection: this.rejections,
+    });
     this.conversation.push(room.correction(verdict.reason));
     return false;
   }
@@ -144,6 +160,12 @@ class CommitStage {
     const { task } = environment;
     const wanted = protocol.fallback === "task" ? task.fallbackAction : protocol.fallback.fixed;
     const listed = task.actions.some((action) => action.name === wanted);
-    return { raw: null, canonical: null, rule: "fallback", executed: listed ? wanted : task.defaultAction, source: "fallback" };
+    return {
+      raw: null,
+      canonical: null,
+      rule: "fallback",
+      executed: listed ? wanted : task.defaultAction,
+      source: "fallback",
+    };
   }
 }

@@ -1,5 +1,5 @@
 import type { Progress } from "../env/environment.ts";
-import { attribute, MetamemError, ScaffoldError } from "../errors.ts";
+import { attribute, type MetamemError, ScaffoldError } from "../errors.ts";
 import type { EventOf } from "../trace/events.ts";
 import { Episode } from "./episode.ts";
 import { type EpisodeSetup, record } from "./runtime.ts";

@@ -56,26 +56,50 @@ export class PromptRoom {
 
   hookScene(): HookScene {
     const { step, observation } = this.scene;
-    return { step, turn: observation.turn, features: observation.features, facts: this.known.facts, state: this.known.state };
+    return {
+      step,
+      turn: observation.turn,
+      features: observation.features,
+      facts: this.known.facts,
+      state: this.known.state,
+    };
   }
 
   private render(
     specs: readonly PartSpec[],
     phase: "log" | "plan",
-    extra: { readonly results?: string; readonly problem?: string; readonly callsLeft?: number; readonly opsPhase?: Phase },
+    extra: {
+      readonly results?: string;
+      readonly problem?: string;
+      readonly callsLeft?: number;
+      readonly opsPhase?: Phase;
+    },
   ): PromptMessage[] {
     const { family, maxSteps } = this.setup;
     const { step, observation } = this.scene;
     const opsPhase = extra.opsPhase ?? (phase === "log" ? "log" : this.known.twoModels ? "consult" : "commit");
     return renderParts(this.setup.bundle, specs, {
       family: family.name,
-      slots: { game: family.title, step, turn: observation.turn, maxSteps, callsLeft: extra.callsLeft ?? 0, problem: extra.problem ?? "" },
+      slots: {
+        game: family.title,
+        step,
+        turn: observation.turn,
+        maxSteps,
+        callsLeft: extra.callsLeft ?? 0,
+        problem: extra.problem ?? "",
+      },
       history: this.known.history,
       source: (name) => this.source(name, phase, opsPhase, extra.results ?? "", extra.problem ?? ""),
     });
   }
 
-  private source(name: Exclude<HostSource, "history">, phase: "log" | "plan", opsPhase: Phase, results: string, problem: string): string {
+  private source(
+    name: Exclude<HostSource, "history">,
+    phase: "log" | "plan",
+    opsPhase: Phase,
+    results: string,
+    problem: string,
+  ): string {
     const { family, environment, bundle, store } = this.setup;
     const { task } = environment;
     switch (name) {
@@ -119,7 +143,10 @@ export class PromptRoom {
   private lastAction(): string {
     const { lastAction, effect } = this.known;
     if (lastAction === null) return "";
-    const asked = lastAction.raw !== null && lastAction.raw !== lastAction.executed ? ` (you wrote "${lastAction.raw.slice(0, 60)}")` : "";
+    const asked =
+      lastAction.raw !== null && lastAction.raw !== lastAction.executed
+        ? ` (you wrote "${lastAction.raw.slice(0, 60)}")`
+        : "";
     return `Last action, at step ${this.scene.step - 1}: ${lastAction.executed}${asked}. What it did: ${effect?.summary ?? "unknown"}.`;
   }
 
@@ -129,7 +156,14 @@ export class PromptRoom {
     const notices = runner.call("notices", { ...this.hookScene(), phase, effect: this.known.effect });
     for (const notice of notices) {
       const blob = sink.blob(notice.text);
-      record(this.setup, { kind: "notice", step: this.scene.step, noticeId: notice.id, severity: notice.severity, phase: phase === "log" ? "log" : "commit", blob });
+      record(this.setup, {
+        kind: "notice",
+        step: this.scene.step,
+        noticeId: notice.id,
+        severity: notice.severity,
+        phase: phase === "log" ? "log" : "commit",
+        blob,
+      });
     }
     return notices;
   }

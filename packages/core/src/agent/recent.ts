@@ -20,7 +20,11 @@ export class RecentActions {
 
   constructor(task: TaskSpec, capacity: number) {
     this.capacity = capacity;
-    this.directions = new Map(task.actions.flatMap((action) => (action.direction === undefined ? [] : [[action.name, action.direction] as const])));
+    this.directions = new Map(
+      task.actions.flatMap((action) =>
+        action.direction === undefined ? [] : [[action.name, action.direction] as const],
+      ),
+    );
   }
 
   add(entry: RecentEntry): void {
@@ -47,6 +51,9 @@ export class RecentActions {
   /** The prompt part: one line per action, oldest first; empty text before the first action. */
   render(): string {
     if (this.entries.length === 0) return "";
-    return ["Your latest actions and what they did:", ...this.entries.map((entry) => `- step ${entry.step}: ${entry.action} -> ${entry.outcome}`)].join("\n");
+    return [
+      "Your latest actions and what they did:",
+      ...this.entries.map((entry) => `- step ${entry.step}: ${entry.action} -> ${entry.outcome}`),
+    ].join("\n");
   }
 }

@@ -10,15 +10,29 @@ export function applyRetention(setup: EpisodeSetup, journal: MemoryJournal, scen
   for (const file of setup.bundle.manifest.files) {
     const text = setup.store.image().files[file.name];
     if (text === undefined || text === "") continue;
-    const hooked = setup.runner.has("retention") ? setup.runner.call("retention", { ...scene, file: file.name, text }) : null;
-    const kept = hooked ?? (file.retention === undefined ? null : keepLines(text, file.retention.maxLines, file.retention.keepHead));
+    const hooked = setup.runner.has("retention")
+      ? setup.runner.call("retention", { ...scene, file: file.name, text })
+      : null;
+    const kept =
+      hooked ??
+      (file.retention === undefined ? null : keepLines(text, file.retention.maxLines, file.retention.keepHead));
     if (kept === null || kept === text) continue;
     const result = setup.store.write(file.name, kept);
     const opId = `${scene.step}.retention.${file.name}`;
     const outcome = result.ok ? `kept ${kept.split("\n").length - 1} lines of ${file.name}` : result.message;
     record(setup, {
-      kind: "op", step: scene.step, opId, callId: null, origin: "scaffold", phase: "log", name: "WRITE",
-      args: { file: file.name }, offset: 0, status: result.ok ? "ok" : "refused", result: setup.sink.blob(outcome), shown: false,
+      kind: "op",
+      step: scene.step,
+      opId,
+      callId: null,
+      origin: "scaffold",
+      phase: "log",
+      name: "WRITE",
+      args: { file: file.name },
+      offset: 0,
+      status: result.ok ? "ok" : "refused",
+      result: setup.sink.blob(outcome),
+      shown: false,
     });
     if (result.ok && result.delta !== null) journal.change(scene.step, opId, result.delta);
   }
@@ -30,5 +44,7 @@ function keepLines(text: string, maxLines: number, keepHead: number): string | n
   if (lines.length <= maxLines) return null;
   const tail = Math.max(0, maxLines - keepHead - 1);
   const gone = lines.length - keepHead - tail;
-  return [...lines.slice(0, keepHead), `(${gone} older lines dropped)`, ...(tail > 0 ? lines.slice(-tail) : [])].join("\n");
+  return [...lines.slice(0, keepHead), `(${gone} older lines dropped)`, ...(tail > 0 ? lines.slice(-tail) : [])].join(
+    "\n",
+  );
 }

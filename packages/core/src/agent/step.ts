@@ -1,7 +1,7 @@
+import type { Episode } from "./episode.ts";
 import { logPhase } from "./log.ts";
 import { OpRun } from "./op-run.ts";
 import { type Commit, planPhase } from "./plan.ts";
-import type { Episode } from "./episode.ts";
 
 /**
  * One step of the method: observe -> effect -> LOG -> PLAN -> act.

@@ -60,7 +60,9 @@ export function fitPrompt(messages: readonly PromptMessage[], budget: number, co
 function cutOrder(messages: readonly PromptMessage[]): [number, number][] {
   return messages
     .flatMap((message, index) =>
-      message.parts.flatMap((part, position) => (part.shorten === undefined ? [] : [{ at: [index, position] as [number, number], rank: part.shorten.rank }])),
+      message.parts.flatMap((part, position) =>
+        part.shorten === undefined ? [] : [{ at: [index, position] as [number, number], rank: part.shorten.rank }],
+      ),
     )
     .sort((a, b) => a.rank - b.rank || a.at[0] - b.at[0] || a.at[1] - b.at[1])
     .map((entry) => entry.at);

@@ -22,7 +22,10 @@ export function loadBundle(folder: string): Bundle {
   const texts = readTexts(folder);
   const source = texts.get("scaffold.json");
   if (source === undefined) {
-    throw new UsageError("scaffold", `no scaffold.json in ${folder}: give a bundle folder or one of the bundles in seeds/scaffolds`);
+    throw new UsageError(
+      "scaffold",
+      `no scaffold.json in ${folder}: give a bundle folder or one of the bundles in seeds/scaffolds`,
+    );
   }
   const manifest = parseManifest(source, folder);
   const problems = [...manifestProblems(manifest), ...missingTexts(manifest, texts)];
@@ -48,7 +51,10 @@ function parseManifest(source: string, folder: string): Manifest {
   const parsed = manifestSchema.safeParse(json);
   if (parsed.success) return parsed.data;
   const first = parsed.error.issues[0];
-  throw new ScaffoldError("manifest", `scaffold.json in ${folder}: ${first?.path.join(".") || "top level"}: ${first?.message ?? "invalid"}`);
+  throw new ScaffoldError(
+    "manifest",
+    `scaffold.json in ${folder}: ${first?.path.join(".") || "top level"}: ${first?.message ?? "invalid"}`,
+  );
 }
 
 function missingTexts(manifest: Manifest, texts: ReadonlyMap<string, string>): string[] {
@@ -65,7 +71,10 @@ function readTexts(folder: string): Map<string, string> {
       const stat = lstatSync(join(folder, path));
       if (stat.isDirectory()) visit(path);
       else if (!stat.isFile() || stat.size > maxFileBytes || texts.size >= maxFiles) {
-        throw new ScaffoldError("bundle", `${path} in ${folder} is no plain file under 1 MiB, or the bundle has over ${maxFiles} files`);
+        throw new ScaffoldError(
+          "bundle",
+          `${path} in ${folder} is no plain file under 1 MiB, or the bundle has over ${maxFiles} files`,
+        );
       } else texts.set(path, readFileSync(join(folder, path), "utf8"));
     }
   };

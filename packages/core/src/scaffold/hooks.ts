@@ -1,6 +1,6 @@
 import { z } from "zod";
-import type { Effect } from "../env/family.ts";
 import type { Features } from "../env/environment.ts";
+import type { Effect } from "../env/family.ts";
 import { type Json, jsonSchema } from "../json.ts";
 
 /**
@@ -44,14 +44,6 @@ const gateVerdictSchema = z.union([
 ]);
 export type GateVerdict = z.infer<typeof gateVerdictSchema>;
 
-export const hookOutputs = {
-  extract: jsonSchema,
-  reduce: jsonSchema,
-  notices: z.array(noticeSchema).max(32),
-  gate: gateVerdictSchema,
-  retention: z.string().nullable(),
-} satisfies Record<HookName, z.ZodType>;
-
 export interface HookOutputs {
   extract: Json;
   reduce: Json;
@@ -59,3 +51,11 @@ export interface HookOutputs {
   gate: GateVerdict;
   retention: string | null;
 }
+
+export const hookOutputs: { readonly [H in HookName]: z.ZodType<HookOutputs[H]> } = {
+  extract: jsonSchema,
+  reduce: jsonSchema,
+  notices: z.array(noticeSchema).max(32),
+  gate: gateVerdictSchema,
+  retention: z.string().nullable(),
+};

@@ -10,7 +10,9 @@ const opNames = opTable.map((op) => op.name) as [OpName, ...OpName[]];
 const opList = z.array(z.enum(opNames));
 
 /** A path inside the bundle. */
-const bundlePath = z.string().regex(/^[a-z0-9][a-z0-9._-]*(\/[a-z0-9][a-z0-9._-]*)*$/, "must be a relative path inside the bundle");
+const bundlePath = z
+  .string()
+  .regex(/^[a-z0-9][a-z0-9._-]*(\/[a-z0-9][a-z0-9._-]*)*$/, "must be a relative path inside the bundle");
 
 /** What the host can put into a prompt. */
 export const hostSources = [
@@ -80,10 +82,19 @@ export const manifestSchema = z.strictObject({
   ops: z.strictObject({ log: opList, consult: opList, commit: opList }),
   limits: z
     .strictObject({
-      fileBytes: z.int().min(1024).max(16 * 1024 * 1024),
-      totalBytes: z.int().min(1024).max(64 * 1024 * 1024),
+      fileBytes: z
+        .int()
+        .min(1024)
+        .max(16 * 1024 * 1024),
+      totalBytes: z
+        .int()
+        .min(1024)
+        .max(64 * 1024 * 1024),
       files: z.int().min(1).max(1024),
-      resultBytes: z.int().min(256).max(256 * 1024),
+      resultBytes: z
+        .int()
+        .min(256)
+        .max(256 * 1024),
       resultLines: z.int().min(1).max(10_000),
     })
     .partial()
@@ -121,7 +132,11 @@ export function manifestProblems(manifest: Manifest): string[] {
     if (!manifest.ops.log.includes("DONE")) problems.push("ops.log must list DONE");
     if (!manifest.ops.consult.includes("HANDOFF")) problems.push("ops.consult must list HANDOFF");
     if (manifest.historySteps > 0) problems.push("a memory bundle has no history: remove historySteps");
-  } else if (manifest.ops.log.length + manifest.ops.consult.length > 0 || manifest.ops.commit.length > 1 || manifest.files.length > 0) {
+  } else if (
+    manifest.ops.log.length + manifest.ops.consult.length > 0 ||
+    manifest.ops.commit.length > 1 ||
+    manifest.files.length > 0
+  ) {
     problems.push("a context bundle has no ops but ACTION and no files");
   }
   return problems;

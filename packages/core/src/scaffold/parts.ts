@@ -31,12 +31,17 @@ export function renderParts(bundle: Bundle, specs: readonly PartSpec[], sources:
   for (const spec of specs) {
     if (spec.families !== undefined && !spec.families.includes(sources.family)) continue;
     if (spec.source === "history") {
-      for (const message of sources.history ?? []) messages.push({ role: message.role, parts: [...message.parts], closed: true });
+      for (const message of sources.history ?? [])
+        messages.push({ role: message.role, parts: [...message.parts], closed: true });
       continue;
     }
     const text = partText(bundle, spec, sources);
     if (text.trim() === "") continue;
-    const part: PromptPart = { part: spec.part, text, ...(spec.shorten === undefined ? {} : { shorten: spec.shorten }) };
+    const part: PromptPart = {
+      part: spec.part,
+      text,
+      ...(spec.shorten === undefined ? {} : { shorten: spec.shorten }),
+    };
     const last = messages.at(-1);
     if (last !== undefined && last.role === spec.role && !last.closed) last.parts.push(part);
     else messages.push({ role: spec.role, parts: [part], closed: false });

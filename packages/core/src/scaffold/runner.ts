@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
+import type { z } from "zod";
 import { ScaffoldError } from "../errors.ts";
 import { jsonRoundTrip } from "../json.ts";
 import type { Bundle } from "./bundle.ts";
@@ -25,7 +26,10 @@ export async function openTrustedRunner(bundle: Bundle): Promise<ScaffoldRunner>
   const hooks = declared.size === 0 ? {} : await importHooks(bundle);
   for (const name of declared) {
     if (typeof hooks[name] !== "function") {
-      throw new ScaffoldError("hook", `${bundle.manifest.name}: scaffold.json declares the hook ${name}, scaffold.ts does not export it`);
+      throw new ScaffoldError(
+        "hook",
+        `${bundle.manifest.name}: scaffold.json declares the hook ${name}, scaffold.ts does not export it`,
+      );
     }
   }
   return {
@@ -50,10 +54,15 @@ function checkedCall<H extends HookName>(bundle: string, hook: H, body: unknown,
   } catch (cause) {
     throw new ScaffoldError("hook", `${bundle}: the hook ${hook} threw: ${String(cause)}`, { cause });
   }
-  if (text.length > maxAnswerBytes) throw new ScaffoldError("hook", `${bundle}: the hook ${hook} returned over 256 KiB`);
-  const parsed = hookOutputs[hook].safeParse(JSON.parse(text));
+  if (text.length > maxAnswerBytes)
+    throw new ScaffoldError("hook", `${bundle}: the hook ${hook} returned over 256 KiB`);
+  const schema: z.ZodType<HookOutputs[H]> = hookOutputs[hook];
+  const parsed = schema.safeParse(JSON.parse(text));
   if (!parsed.success) {
-    throw new ScaffoldError("hook", `${bundle}: the hook ${hook} returned something else than declared: ${parsed.error.issues[0]?.message}`);
+    throw new ScaffoldError(
+      "hook",
+      `${bundle}: the hook ${hook} returned something else than declared: ${parsed.error.issues[0]?.message}`,
+    );
   }
-  return parsed.data as HookOutputs[H];
+  return parsed.data;
 }

@@ -23,20 +23,29 @@ export const messageRefSchema = z.strictObject({
   parts: z.array(partRefSchema),
 });
 
-/** A coloured cell grid: a run-length list `[style, length, ...]` for a key frame, or `[index, style, ...]` changes to the last one. */
-export const frameDeltaSchema = z.strictObject({
-  width: count,
-  height: count,
-  key: z.boolean(),
-  cells: z.array(count),
-  gauges: z.array(z.strictObject({ label: z.string(), value: z.number(), max: z.number().optional() })),
-});
+/**
+ * A picture (env/frame.ts). A key frame stands alone: cells as a run-length list `[style, length, ...]`, gauges in full. The others hold what
+ * changed since the frame before: `cells` as `[index, style, ...]`, `values` as `[gauge index, value, ...]`.
+ */
+export const frameDeltaSchema = z.discriminatedUnion("key", [
+  z.strictObject({
+    key: z.literal(true),
+    width: count,
+    height: count,
+    cells: z.array(count),
+    gauges: z.array(z.strictObject({ label: z.string(), value: z.number(), max: z.number().optional() })),
+  }),
+  z.strictObject({ key: z.literal(false), cells: z.array(count), values: z.array(z.number()) }),
+]);
 
 export const memoryDeltaSchema = z.strictObject({
   file: z.string(),
   change: z.enum(["create", "append", "write", "splice", "delete"]),
   text: z.string().optional(),
-  splices: z.array(z.strictObject({ at: count, remove: count, insert: z.string() })).optional(),
+  splices: z
+    .array(z.strictObject({ at: count, remove: count, insert: z.string() }))
+    .readonly()
+    .optional(),
   before: hash.nullable(),
   after: hash.nullable(),
   storeHash: hash,
@@ -131,7 +140,13 @@ export const eventSchema = z.discriminatedUnion("kind", [
   event("mem", { opId: z.string(), delta: memoryDeltaSchema }),
   event("mem.keyframe", { files: z.record(z.string(), hash), storeHash: hash }),
   event("notice", { noticeId: z.string(), severity: z.enum(["info", "warn", "directive"]), phase, blob: hash }),
-  event("gate", { gateId: z.string(), action: z.string(), verdict: z.enum(["pass", "reject"]), reason: z.string(), rejection: count }),
+  event("gate", {
+    gateId: z.string(),
+    action: z.string(),
+    verdict: z.enum(["pass", "reject"]),
+    reason: z.string(),
+    rejection: count,
+  }),
   /** The commit: what the model wrote, what it became, what was executed, and who decided. */
   event("action", {
     raw: z.string().nullable(),
