@@ -1,0 +1,88 @@
+/**
+ * What the kinds of server differ in, as data (spec serving §1-§3). A request holds the fields every server knows; anything else is
+ * sent only where the record here says so.
+ */
+export interface Preset {
+  readonly name: PresetName;
+  /** Name of the output limit; `max_tokens` is refused by the newer OpenAI models. */
+  readonly maxTokensField: "max_tokens" | "max_completion_tokens";
+  /** Stop strings a request may hold; null when the limit is the server's own setting. */
+  readonly maxStops: number | null;
+  /** What the server does with a field it does not know. `ignore` makes a typing error silent, `reject` answers 400. */
+  readonly unknownFields: "ignore" | "reject";
+  /** The server takes a sampling seed. */
+  readonly seed: boolean;
+  /** The server can say how many prompt tokens its prefix cache served; some only when started so. */
+  readonly cachedTokens: boolean;
+  /** Context assumed when the server does not tell: low rather than high, a prompt beyond it is an error or silently cut. */
+  readonly contextTokens: number;
+  /** Environment variables that may hold the key, first one set wins. */
+  readonly keyVariables: readonly string[];
+  /** Statuses that mean "too busy, come back later". */
+  readonly overloadStatuses: readonly number[];
+  /** Where the server tells its version, relative to the server's root (`/v1` removed). */
+  readonly versionPath: string | null;
+  /** Names the server takes without listing them. */
+  readonly unlistedNames: readonly string[];
+}
+
+export type PresetName = "openai" | "vllm" | "tgi" | "compatible";
+
+/** Our own variable. OPENAI_API_KEY is read for `openai` only, so that it never reaches another company's server. */
+const ownKey = "METAMEM_API_KEY";
+
+export const presets: Readonly<Record<PresetName, Preset>> = {
+  openai: {
+    name: "openai",
+    maxTokensField: "max_completion_tokens",
+    maxStops: 4,
+    unknownFields: "reject",
+    seed: true,
+    cachedTokens: true,
+    contextTokens: 128_000,
+    keyVariables: ["OPENAI_API_KEY", ownKey],
+    overloadStatuses: [429, 503],
+    versionPath: null,
+    unlistedNames: [],
+  },
+  vllm: {
+    name: "vllm",
+    maxTokensField: "max_tokens",
+    maxStops: null,
+    unknownFields: "ignore",
+    seed: true,
+    cachedTokens: true,
+    contextTokens: 8192,
+    keyVariables: [ownKey],
+    overloadStatuses: [429, 503],
+    versionPath: "/version",
+    unlistedNames: [],
+  },
+  tgi: {
+    name: "tgi",
+    maxTokensField: "max_tokens",
+    maxStops: 4,
+    unknownFields: "ignore",
+    seed: true,
+    cachedTokens: false,
+    contextTokens: 4096,
+    keyVariables: [ownKey],
+    overloadStatuses: [429, 503],
+    versionPath: "/info",
+    // Its name for the base model. Any other unlisted name would silently mean the base model too (spec serving §2).
+    unlistedNames: ["tgi"],
+  },
+  compatible: {
+    name: "compatible",
+    maxTokensField: "max_tokens",
+    maxStops: 4,
+    unknownFields: "ignore",
+    seed: true,
+    cachedTokens: true,
+    contextTokens: 8192,
+    keyVariables: [ownKey],
+    overloadStatuses: [429, 503, 529],
+    versionPath: "/version",
+    unlistedNames: [],
+  },
+};
