@@ -68,17 +68,26 @@ function cutOrder(messages: readonly PromptMessage[]): [number, number][] {
     .map((entry) => entry.at);
 }
 
-/** The part without about `excess` tokens of its lines; null when nothing worth cutting is left. */
+/** The part without at least `excess` tokens of its lines, if it has that many to give; null when nothing worth cutting is left. */
 function cutPart(part: PromptPart, excess: number, counter: TokenCounter): PromptPart | null {
-  const before = counter.count(part.text);
   if (part.text.length <= smallestRest) return null;
-  const perCharacter = before / part.text.length;
-  // Some slack for the mark itself and for the estimate per character being an average.
-  const rest = Math.max(smallestRest, Math.floor(part.text.length - (excess + 24) / perCharacter));
+  const target = counter.count(part.text) - excess;
+  // The longest rest that fits, by bisection: token counts grow with the text.
+  let [low, high] = [smallestRest, part.text.length];
+  while (low < high) {
+    const middle = Math.ceil((low + high) / 2);
+    if (counter.count(marked(part, middle)) <= target) low = middle;
+    else high = middle - 1;
+  }
+  const text = marked(part, low);
+  return text.length < part.text.length ? { ...part, text } : null;
+}
+
+function marked(part: PromptPart, rest: number): string {
   const keepEnd = part.shorten?.keep === "end";
   const kept = keepEnd ? lastLines(part.text, rest) : firstLines(part.text, rest);
   const mark = `[... ${part.text.length - kept.length} characters cut here to fit the context ...]`;
-  return { ...part, text: keepEnd ? `${mark}\n${kept}` : `${kept}\n${mark}` };
+  return keepEnd ? `${mark}\n${kept}` : `${kept}\n${mark}`;
 }
 
 function lastLines(text: string, length: number): string {
