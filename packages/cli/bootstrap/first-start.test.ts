@@ -121,6 +121,14 @@ test("changed sources are built anew, also after the checkout has moved", async 
   expect(existsSync(join(checkout, "native/build/Release/metamem.node"))).toBe(true);
 });
 
+test("a build folder that CMake refuses is made anew", async () => {
+  const cache = join(checkout, "native/build/work/CMakeCache.txt");
+  const text = readFileSync(cache, "utf8");
+  writeFileSync(cache, text.replace(/^CMAKE_GENERATOR:INTERNAL=.*$/m, "CMAKE_GENERATOR:INTERNAL=Another"));
+  put("native/addon.c", `${addonSource}/* changed again */\n`);
+  expect(await start(["build-native"])).toMatchObject({ code: 0 });
+});
+
 test("an unknown command is a usage error", async () => {
   expect(await start(["fly"])).toMatchObject({ code: 2, out: "" });
 });

@@ -7,13 +7,14 @@ import { inCheckout } from "./checkout.ts";
 import { SetupError, write } from "./console.ts";
 import { nativeHash } from "./native-hash.ts";
 import { doneOf, ProgressLine } from "./progress.ts";
-import { runLogged } from "./run-logged.ts";
+import { type LoggedRun, runLogged } from "./run-logged.ts";
 
 const sources = inCheckout("native");
 /** Where the loader in packages/native-env finds the addon. */
 export const addonPath: string = inCheckout("native", "build", "Release", "metamem.node");
 const stamp = join(dirname(addonPath), "metamem.node.sha256");
 const work = inCheckout("native", "build", "work");
+const cache = join(work, "CMakeCache.txt");
 const log = inCheckout("native", "build", "build.log");
 
 function wantedHash(): string {
@@ -43,12 +44,11 @@ export function addonLoadError(path: string = addonPath): string | undefined {
 export async function buildNative(): Promise<void> {
   const hash = wantedHash();
   discardForeignWork();
-  mkdirSync(work, { recursive: true });
   rmSync(log, { force: true });
   const progress = new ProgressLine("building the native games");
   try {
-    await cmakeJs("configure", progress);
-    await cmakeJs("build", progress);
+    await configure();
+    insist(await cmakeJs("build", (done) => progress.update(done)), "build");
   } catch (error) {
     progress.abandon();
     throw error;
@@ -57,28 +57,41 @@ export async function buildNative(): Promise<void> {
   progress.finish();
 }
 
-/** CMake refuses a build folder that was made for another place, as after moving the checkout. */
+/** Objects of a checkout that was copied or moved here depend on the headers of the old place. */
 function discardForeignWork(): void {
-  const cache = join(work, "CMakeCache.txt");
   if (!existsSync(cache)) return;
   const home = /^CMAKE_HOME_DIRECTORY:INTERNAL=(.*)$/m.exec(readFileSync(cache, "utf8"))?.[1];
   if (home !== sources) rmSync(work, { recursive: true });
 }
 
-async function cmakeJs(command: "configure" | "build", progress: ProgressLine): Promise<void> {
+/** Configures; a work folder of another compiler, generator or CMake may be refused, so that one is made anew. */
+async function configure(): Promise<void> {
+  const reused = existsSync(cache);
+  const first = await cmakeJs("configure");
+  if (first.exitCode === 0) return;
+  if (!reused) return insist(first, "configure");
+  rmSync(work, { recursive: true });
+  insist(await cmakeJs("configure"), "configure");
+}
+
+async function cmakeJs(command: "configure" | "build", onProgress?: (done: number) => void): Promise<LoggedRun> {
+  mkdirSync(work, { recursive: true });
   const program = join(sources, "node_modules", "cmake-js", "bin", "cmake-js");
   const jobs = String(availableParallelism());
-  const { exitCode, tail } = await runLogged(
+  return await runLogged(
     [process.execPath, program, command, "--directory", sources, "--out", work, "--parallel", jobs],
     log,
     (line) => {
       const done = doneOf(line);
-      if (done !== undefined) progress.update(done);
+      if (done !== undefined) onProgress?.(done);
     },
   );
+}
+
+function insist({ exitCode, tail }: LoggedRun, step: string): void {
   if (exitCode === 0) return;
   write(`${tail}\n`);
-  throw new SetupError(`the native build failed at '${command}' (its last lines are above, all of it in ${log}).`);
+  throw new SetupError(`the native build failed at '${step}' (its last lines are above, all of it in ${log}).`);
 }
 
 function install(built: string, hash: string): void {
