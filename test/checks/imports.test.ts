@@ -74,6 +74,11 @@ describe("layer order", () => {
     expect(verdict("packages/cli/src/a.ts", "@metamem/nothing")).toContain("no package");
   });
 
+  test("configuration in the root may use test code, but no package's files", () => {
+    expect(verdict("vitest.config.ts", "./test/summary-reporter.ts")).toBe("fine");
+    expect(verdict("vitest.config.ts", "./packages/core/src/hash.ts")).toContain("leaves the root");
+  });
+
   test("tests use every package by name", () => {
     expect(verdict("test/end-to-end/a.ts", "@metamem/cli")).toBe("fine");
     expect(verdict("test/end-to-end/a.ts", "./server.ts")).toBe("fine");
