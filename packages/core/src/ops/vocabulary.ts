@@ -25,11 +25,16 @@ export type OpKind = "read" | "write" | "control";
 /** `log` records, `consult` reads (two-model play only), `commit` reads and acts. */
 export type Phase = "log" | "consult" | "commit";
 
+/** How an argument is read (docs/ops.md, "Arguments by form"). */
+export type ArgumentForm = "file" | "target" | "query" | "number" | "range" | "key" | "action" | "quoted" | "text";
+
 export interface ArgumentSpec {
   readonly name: string;
+  readonly form: ArgumentForm;
+  /** May be left out together with its `|`. */
   readonly optional: boolean;
-  /** `text` is the rest of the body, taken as it stands; the others are trimmed and may escape `|` and `\`. */
-  readonly form: "file" | "target" | "query" | "number" | "range" | "key" | "action" | "quoted" | "text";
+  /** May be given and empty. */
+  readonly blank: boolean;
 }
 
 export interface OpSpec {
@@ -44,23 +49,16 @@ export interface OpSpec {
   readonly help: string;
 }
 
-function spec(
-  name: OpName,
-  kind: OpKind,
-  phases: readonly Phase[],
-  argumentsText: string,
-  help: string,
-): OpSpec {
+function spec(name: OpName, kind: OpKind, phases: readonly Phase[], argumentsText: string, help: string): OpSpec {
   return { name, kind, bare: argumentsText === "-", arguments: parseArguments(argumentsText), phases, help };
 }
 
-/** `file:file line:number?` -> argument specs. */
+/** `file:file lines:range? text:text_` -> argument specs; `?` marks an optional one, `_` one that may be empty. */
 function parseArguments(text: string): ArgumentSpec[] {
   if (text === "-") return [];
   return text.split(" ").map((item) => {
-    const optional = item.endsWith("?");
-    const [name = "", form = "text"] = (optional ? item.slice(0, -1) : item).split(":");
-    return { name, form: form as ArgumentSpec["form"], optional };
+    const [, name = "", form = "", marks = ""] = /^(\w+):([a-z]+)([?_]*)$/.exec(item) ?? [];
+    return { name, form: form as ArgumentForm, optional: marks.includes("?"), blank: marks.includes("_") };
   });
 }
 
@@ -68,16 +66,40 @@ const everywhere: readonly Phase[] = ["log", "consult", "commit"];
 
 export const opTable: readonly OpSpec[] = [
   spec("READ", "read", everywhere, "file:file lines:range?", "show a file, or only lines a-b of it"),
-  spec("SEARCH", "read", everywhere, "target:target keywords:query", "show the lines of one file (or of all: *) that hold the keywords"),
+  spec(
+    "SEARCH",
+    "read",
+    everywhere,
+    "target:target keywords:query",
+    "show the lines of one file (or of all: *) that hold the keywords",
+  ),
   spec("LIST", "read", everywhere, "folder:target?", "show the files with their sizes"),
   spec("TAIL", "read", everywhere, "file:file count:number", "show the last lines of a file"),
   spec("COUNT", "read", everywhere, "target:target keywords:query", "count the lines that hold the keywords"),
   spec("APPEND", "write", ["log"], "file:file text:text", "add lines at the end of a file"),
-  spec("WRITE", "write", ["log"], "file:file text:text", "replace the whole content of a file"),
-  spec("CREATE", "write", ["log"], "file:file text:text?", "make a new file, which must not exist yet"),
-  spec("REPLACE", "write", ["log"], "file:file old:quoted new:text", "replace the one place where the old text stands"),
-  spec("DELETE", "write", ["log"], "file:file keywords:query?", "remove the lines that hold the keywords, or the whole file"),
-  spec("UPSERT", "write", ["log"], "file:file key:key value:text", "keep one line per key: replace the line of that key or add it"),
+  spec("WRITE", "write", ["log"], "file:file text:text_", "replace the whole content of a file"),
+  spec("CREATE", "write", ["log"], "file:file text:text?_", "make a new file, which must not exist yet"),
+  spec(
+    "REPLACE",
+    "write",
+    ["log"],
+    "file:file old:quoted new:text_",
+    "replace the one place where the old text stands",
+  ),
+  spec(
+    "DELETE",
+    "write",
+    ["log"],
+    "file:file keywords:query?",
+    "remove the lines that hold the keywords, or the whole file",
+  ),
+  spec(
+    "UPSERT",
+    "write",
+    ["log"],
+    "file:file key:key value:text",
+    "keep one line per key: replace the line of that key or add it",
+  ),
   spec("DONE", "control", ["log"], "-", "finish logging"),
   spec("HANDOFF", "control", ["consult"], "-", "finish consulting and let the other model act"),
   spec("ACTION", "control", ["commit"], "action:action", "commit this game action"),
