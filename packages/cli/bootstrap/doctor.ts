@@ -85,13 +85,17 @@ function packagesFinding(): Finding {
 
 /** A missing tool matters only while there is something to build and set-up may not install it by itself. */
 function toolFindings(addonIsBuilt: boolean): Finding[] {
-  const advice = toolchainAdvice();
   const installable = canInstallTools();
-  return findTools().map(({ name, path }) => {
+  const tools = findTools();
+  const firstMissing = tools.find((tool) => tool.path === undefined);
+  return tools.map((tool) => {
+    const { name, path } = tool;
     if (path !== undefined) return { name, state: "ok", found: path, advice: "" };
     if (addonIsBuilt) return { name, state: "ok", found: "not on PATH, not needed now", advice: "" };
-    if (!installable) return { name, state: "missing", found: "not on PATH", advice };
-    return { name, state: "first-start", found: "not on PATH", advice: "The first start installs it with apt-get" };
+    const advice = installable ? "The first start installs what is missing with apt-get" : toolchainAdvice();
+    const state = installable ? "first-start" : "missing";
+    // One command gets all of them, so it is given once.
+    return { name, state, found: "not on PATH", advice: tool === firstMissing ? advice : "" };
   });
 }
 

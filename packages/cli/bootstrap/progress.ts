@@ -5,6 +5,8 @@ import { isTerminal, say, write } from "./console.ts";
 const barWidth = 24;
 /** Without a terminal a line is printed each time this much more is done. */
 const sparseStep = 0.25;
+/** How often a terminal line is redrawn, so that the clock runs while one long file compiles. */
+const redrawMs = 250;
 
 /** The text of a progress line. `done` is 0..1, times are milliseconds. */
 export function progressText(label: string, done: number, elapsedMs: number): string {
@@ -37,13 +39,14 @@ export class ProgressLine {
   readonly #label: string;
   readonly #started = performance.now();
   readonly #live = isTerminal();
+  readonly #timer: ReturnType<typeof setInterval> | undefined;
   #done = 0;
   #printed = 0;
 
   constructor(label: string) {
     this.#label = label;
-    if (!this.#live) say(`${label} ...`);
-    else this.#draw();
+    if (this.#live) this.#timer = setInterval(() => this.#draw(), redrawMs);
+    else say(`${label} ...`);
   }
 
   /** Reports progress 0..1; smaller values than before are ignored, builds report out of order. */
@@ -71,6 +74,7 @@ export class ProgressLine {
   }
 
   #clear(): void {
+    clearInterval(this.#timer);
     if (this.#live) write("\r\x1b[2K");
   }
 }
