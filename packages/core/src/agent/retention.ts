@@ -38,13 +38,15 @@ export function applyRetention(setup: EpisodeSetup, journal: MemoryJournal, scen
   }
 }
 
-/** The first `keepHead` and the last lines, `maxLines` in all with a line that says what is gone; null when nothing is to be cut. */
+const droppedLine = /^\((\d+) older lines dropped\)$/;
+
+/** The first `keepHead` and the last lines, `maxLines` in all with a line that says how many are gone; null when nothing is to be cut. */
 function keepLines(text: string, maxLines: number, keepHead: number): string | null {
   const lines = text.replace(/\n$/, "").split("\n");
   if (lines.length <= maxLines) return null;
+  const earlier = Number(droppedLine.exec(lines[keepHead] ?? "")?.[1] ?? 0);
+  if (earlier > 0) lines.splice(keepHead, 1);
   const tail = Math.max(0, maxLines - keepHead - 1);
-  const gone = lines.length - keepHead - tail;
-  return [...lines.slice(0, keepHead), `(${gone} older lines dropped)`, ...(tail > 0 ? lines.slice(-tail) : [])].join(
-    "\n",
-  );
+  const gone = lines.length - keepHead - tail + earlier;
+  return [...lines.slice(0, keepHead), `(${gone} older lines dropped)`, ...lines.slice(lines.length - tail)].join("\n");
 }

@@ -1,10 +1,7 @@
 import { ScaffoldError } from "../errors.ts";
-import type { TokenCounter } from "../model/token-estimate.ts";
+import { countPrompt, type TokenCounter } from "../model/token-estimate.ts";
 import { messageText, type PromptMessage, type PromptPart } from "./parts.ts";
 
-/** Tokens a chat template adds per message, and for opening the reply (Qwen2.5's are 5 and 3; others are near). */
-const messageOverhead = 5;
-const replyOverhead = 3;
 /** Parts are never cut below this many characters: less says nothing. */
 const smallestRest = 200;
 
@@ -22,7 +19,10 @@ export interface FittedPrompt {
 }
 
 export function promptTokens(messages: readonly PromptMessage[], counter: TokenCounter): number {
-  return messages.reduce((sum, message) => sum + counter.count(messageText(message)) + messageOverhead, replyOverhead);
+  return countPrompt(
+    counter,
+    messages.map((message) => ({ role: message.role, content: messageText(message) })),
+  );
 }
 
 /**
