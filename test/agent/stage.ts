@@ -12,6 +12,7 @@ import {
   type EventOf,
   estimatedTokens,
   type Hash,
+  jsonObjectSchema,
   loadBundle,
   type NewEvent,
   type Observation,
@@ -25,7 +26,6 @@ import {
   type TaskSpec,
   type TraceSink,
 } from "@metamem/core";
-import { z } from "zod";
 import defaultProtocol from "../../seeds/protocols/default.json" with { type: "json" };
 
 /** A corridor of five cells: walk east to the door. Small enough to reason about every event of an episode. */
@@ -80,7 +80,7 @@ export const corridor: EnvironmentFamily = {
   version: "1",
   tasks: [task],
   open: () => new Corridor(),
-  featureSchema: z.strictObject({ at: z.int() }),
+  featureSchema: jsonObjectSchema,
   canonicalise: (text) => {
     const exact = task.actions.find((action) => action.name === text);
     const folded = task.actions.find((action) => action.name.toLowerCase() === text.toLowerCase());
@@ -167,7 +167,11 @@ const scaffolds = join(import.meta.dirname, "../../seeds/scaffolds");
 export async function playOn(player: Player, options: StageOptions = {}): Promise<Played> {
   const folder = mkdtempSync(join(tmpdir(), "stage-"));
   const requests: ChatRequest[] = [];
-  const watched = (inner: Player): ChatModel => modelOf((request) => (requests.push(request), inner(request)));
+  const watched = (inner: Player): ChatModel =>
+    modelOf((request) => {
+      requests.push(request);
+      return inner(request);
+    });
   const memory = watched(player);
   const gameplay = options.gameplay === undefined ? memory : watched(options.gameplay);
   const info = { spec: "test", ruleBased: true, contextTokens: options.contextTokens ?? 8192, server: null };

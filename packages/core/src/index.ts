@@ -1,4 +1,8 @@
 /** @module The method: environment contract, memory store, ops, scaffold contract, agent, models, traces, metrics. */
+export type { EpisodeObserver } from "./agent/observer.ts";
+export { type Commit, playsTwoModels } from "./agent/plan.ts";
+export { type EpisodeOutcome, playEpisode } from "./agent/play-episode.ts";
+export type { EpisodeSetup, RoleModel } from "./agent/runtime.ts";
 export * from "./env/environment.ts";
 export * from "./env/family.ts";
 export * from "./env/frame.ts";
@@ -14,6 +18,10 @@ export * from "./model/token-estimate.ts";
 export * from "./ops/op.ts";
 export * from "./ops/vocabulary.ts";
 export * from "./rng.ts";
+export { type Bundle, initialText, loadBundle } from "./scaffold/bundle.ts";
+export type { HookInputs, HookName, HookOutputs, HookScene, Notice } from "./scaffold/hooks.ts";
+export { type Manifest, type MemoryFileSpec, manifestSchema, type PartSpec } from "./scaffold/manifest.ts";
 export * from "./scaffold/protocol.ts";
+export { openTrustedRunner, type ScaffoldRunner } from "./scaffold/runner.ts";
 export * from "./trace/events.ts";
 export * from "./trace/sink.ts";
