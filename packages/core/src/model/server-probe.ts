@@ -1,0 +1,69 @@
+import { z } from "zod";
+import type { BoundedFetch } from "./bounded-fetch.ts";
+import { withDeadline } from "./deadline.ts";
+import type { ServerSpec } from "./model-spec.ts";
+import { presets } from "./presets.ts";
+
+/** What a server tells about itself and one model. */
+export interface ServerFacts {
+  readonly version: string | null;
+  /** Prompt plus output, if told. */
+  readonly contextTokens: number | null;
+}
+
+const modelListSchema = z.object({
+  data: z.array(
+    z.object({
+      id: z.string(),
+      max_model_len: z.int().positive().nullish().catch(null),
+      parent: z.string().nullish().catch(null),
+    }),
+  ),
+});
+export type ModelList = z.infer<typeof modelListSchema>["data"];
+
+/** The body of `GET /models`, or null when it is something else. */
+export function parseModelList(body: unknown): ModelList | null {
+  return modelListSchema.safeParse(body).data?.data ?? null;
+}
+
+/** Whether a listed server serves the model by that name. */
+export function isServed(models: ModelList, spec: ServerSpec): boolean {
+  return presets[spec.preset].unlistedNames.includes(spec.name) || models.some((model) => model.id === spec.name);
+}
+
+/** The model's context as vLLM lists it; adapters inherit their base model's. */
+export function listedContext(models: ModelList, name: string): number | null {
+  const model = models.find((one) => one.id === name);
+  const parent = models.find((one) => one.id === model?.parent);
+  return model?.max_model_len ?? parent?.max_model_len ?? null;
+}
+
+const versionSchema = z.object({
+  version: z.string().max(100).nullish().catch(null),
+  max_total_tokens: z.int().positive().nullish().catch(null),
+});
+
+/** The version is nice to know and nothing to wait for. */
+const versionMs = 3000;
+
+/** Asks for the server's version (vLLM `/version`, TGI `/info`), without the key. Rejects only when `signal` aborts. */
+export async function askVersion(
+  spec: ServerSpec,
+  fetchBounded: BoundedFetch,
+  signal: AbortSignal,
+): Promise<ServerFacts> {
+  const { versionPath } = presets[spec.preset];
+  const nothing: ServerFacts = { version: null, contextTokens: null };
+  if (versionPath === null) return nothing;
+  try {
+    const url = `${spec.url.replace(/\/v1$/, "")}${versionPath}`;
+    const response = await withDeadline(signal, versionMs, (inner) => fetchBounded(url, { signal: inner }));
+    if (!response.ok) return nothing;
+    const facts = versionSchema.safeParse(await response.json()).data;
+    return { version: facts?.version ?? null, contextTokens: facts?.max_total_tokens ?? null };
+  } catch (error) {
+    if (signal.aborted) throw error;
+    return nothing;
+  }
+}
