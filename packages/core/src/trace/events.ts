@@ -33,7 +33,7 @@ export const frameDeltaSchema = z.discriminatedUnion("key", [
     width: count,
     height: count,
     cells: z.array(count),
-    gauges: z.array(z.strictObject({ label: z.string(), value: z.number(), max: z.number().optional() })),
+    gauges: z.array(z.strictObject({ label: z.string(), value: z.number(), max: z.number().exactOptional() })),
   }),
   z.strictObject({ key: z.literal(false), cells: z.array(count), values: z.array(z.number()) }),
 ]);
@@ -41,11 +41,11 @@ export const frameDeltaSchema = z.discriminatedUnion("key", [
 export const memoryDeltaSchema = z.strictObject({
   file: z.string(),
   change: z.enum(["create", "append", "write", "splice", "delete"]),
-  text: z.string().optional(),
+  text: z.string().exactOptional(),
   splices: z
     .array(z.strictObject({ at: count, remove: count, insert: z.string() }))
     .readonly()
-    .optional(),
+    .exactOptional(),
   before: hash.nullable(),
   after: hash.nullable(),
   storeHash: hash,
@@ -187,7 +187,7 @@ export const headerSchema = z.strictObject({
   startedAt: z.iso.datetime(),
   task: jsonObjectSchema,
   taskHash: hash,
-  world: z.strictObject({ seed: z.int(), extra: jsonObjectSchema.optional() }),
+  world: z.strictObject({ seed: z.int(), extra: jsonObjectSchema.exactOptional() }),
   family: z.strictObject({ name: z.string(), version: z.string(), provenance: jsonObjectSchema }),
   scaffold: z.strictObject({ name: z.string(), hash }),
   protocol: jsonObjectSchema,
