@@ -30,6 +30,7 @@ void Env::Reset(int64_t seed, int64_t episode) {
   state.step = 0;
   state.rng.Seed(static_cast<uint32_t>(state.world_seed));
   state.daylight = DaylightAt(0);
+  state.outcome = {};
   state.unlocked = 0;
   state.reward_health = kMaxItem;
   world_.Clear();
@@ -76,7 +77,8 @@ Outcome Env::Judge() {
   state.unlocked |= reached;
   const double length = world_.config().length;
   const bool over = length != 0 && static_cast<double>(state.step) >= length;
-  return {world_.config().reward ? reward : 0.0, health <= 0 || over};
+  state.outcome = {world_.config().reward ? reward : 0.0, health <= 0 || over};
+  return state.outcome;
 }
 
 }  // namespace metamem::crafter

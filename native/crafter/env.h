@@ -9,11 +9,6 @@
 
 namespace metamem::crafter {
 
-struct Outcome {
-  double reward;
-  bool done;
-};
-
 // Daylight of a step, 0 to 1. Below `kDarkBelow` pictures show noise.
 double DaylightAt(int64_t step);
 inline constexpr double kDarkBelow = 0.5;

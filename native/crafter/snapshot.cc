@@ -20,7 +20,8 @@ struct Header {
   uint32_t checksum;  // of everything after the header
   uint32_t state_size;
   uint64_t size;
-  int32_t area_x, area_y;
+  uint32_t configuration;  // fingerprint
+  uint32_t padding;
 };
 
 static_assert(std::is_trivially_copyable_v<State> && std::is_trivially_copyable_v<Object>);
@@ -35,6 +36,14 @@ struct Parts {
 size_t SizeOf(const Config& config, int num_objects, int num_chunks) {
   return sizeof(Header) + sizeof(State) + config.cells() * sizeof(Material) + num_objects * sizeof(Object) +
          num_chunks * sizeof(int32_t);
+}
+
+uint32_t Fingerprint(const Config& config) {
+  const double numbers[] = {double(config.area_x), double(config.area_y), double(config.view_x),
+                            double(config.view_y), double(config.size_x), double(config.size_y),
+                            double(config.reward), config.length,         double(config.renders_per_step),
+                            double(config.night_draws), double(config.initial_noop)};
+  return Crc32(numbers, sizeof(numbers));
 }
 
 bool StateIsSane(const State& state, const World& world) {
@@ -122,8 +131,7 @@ void WriteSnapshot(const World& world, uint8_t* out) {
   header.version = kVersion;
   header.state_size = sizeof(State);
   header.size = SnapshotSize(world);
-  header.area_x = config.area_x;
-  header.area_y = config.area_y;
+  header.configuration = Fingerprint(config);
   header.checksum = Crc32(out + sizeof(Header), header.size - sizeof(Header));
   memcpy(out, &header, sizeof(header));
 }
@@ -137,7 +145,7 @@ std::string ReadSnapshot(const uint8_t* bytes, size_t size, World* world) {
   if (header.size != size) return "cut or padded";
   if (header.checksum != Crc32(bytes + sizeof(Header), size - sizeof(Header))) return "checksum does not match";
   const Config& config = world->config();
-  if (header.area_x != config.area_x || header.area_y != config.area_y) return "taken from a world of another size";
+  if (header.configuration != Fingerprint(config)) return "taken from a game with other options";
   Parts parts;
   const uint8_t* from = bytes + sizeof(Header);
   memcpy(static_cast<void*>(&parts.state), from, sizeof(State));

@@ -44,6 +44,12 @@ struct PlayerState {
   double hunger, thirst, fatigue, recover;
 };
 
+// What a step returned.
+struct Outcome {
+  double reward;
+  uint8_t done;  // 0 or 1
+};
+
 // Everything of fixed size, as plain data: a snapshot copies it.
 struct State {
   int64_t seed;
@@ -56,6 +62,7 @@ struct State {
   // The generator before the latest frame: a picture drawn afterwards shows the noise that frame had.
   Mt19937 frame_rng;
   PlayerState player;
+  Outcome outcome;  // of the latest step
   uint32_t unlocked;  // set of achievements
   int32_t reward_health;  // health when the latest reward was computed
   uint64_t next_chunk_rank;
