@@ -45,7 +45,7 @@ export function toolchainAdvice(): string {
   const otherwise =
     "Without the rights to install: see the Containerfile, or use a conda environment with cmake and cxx-compiler.";
   return command === undefined
-    ? `Install a C++20 compiler, make and CMake with your system's package manager. ${otherwise}`
+    ? `Install a C++17 compiler, make and CMake 3.20 or newer with your system's package manager. ${otherwise}`
     : `Run: ${command}\n${otherwise}`;
 }
 
