@@ -74,7 +74,8 @@ describe("layer order", () => {
     expect(verdict("packages/cli/src/a.ts", "@metamem/nothing")).toContain("no package");
   });
 
-  test("configuration in the root may use test code, but no package's files", () => {
+  test("what is no package may use test code and seeds, but no package's files", () => {
+    expect(verdict("test/agent/a.ts", "../../seeds/protocols/default.json")).toBe("fine");
     expect(verdict("vitest.config.ts", "./test/summary-reporter.ts")).toBe("fine");
     expect(verdict("vitest.config.ts", "./packages/core/src/hash.ts")).toContain("leaves the root");
   });

@@ -9,8 +9,6 @@ import type { SourceFile, Violation } from "./source-file.ts";
 /** From the bottom up: a package may import those before it. */
 const layers = ["core", "native-env", "loops", "cli"];
 const scope = "@metamem/";
-/** The home of files in the root itself; they may reach into what is no package. */
-const configuration = "the root";
 
 /** Reports imports against the layer order, deep imports and relative imports that leave their package. */
 export function layerOrder(files: readonly SourceFile[]): Violation[] {
@@ -26,7 +24,7 @@ function problem(path: string, specifier: string): string | undefined {
   const home = homeOf(path);
   const target = resolvedPath(path, specifier);
   if (target !== undefined) {
-    if (home === configuration && !target.startsWith("packages/")) return undefined;
+    if (!isPackage(home) && !isPackage(target)) return undefined;
     return homeOf(target) === home ? undefined : `'${specifier}' leaves ${home}; import the package by its name`;
   }
   if (!specifier.startsWith(scope)) return undefined;
@@ -38,14 +36,18 @@ function problem(path: string, specifier: string): string | undefined {
   return `'${specifier}' is against the layer order ${layers.join(" <- ")}`;
 }
 
-/** The part of the repository a file belongs to; relative imports stay inside it. */
+function isPackage(path: string): boolean {
+  return path.startsWith("packages/");
+}
+
+/** The part of the repository a file belongs to; relative imports of a package stay inside it. */
 function homeOf(path: string): string {
   const [top = "", name = "", part = ""] = path.split("/");
-  if (!path.includes("/")) return configuration;
+  if (!path.includes("/")) return "the root";
   if (top !== "packages") return top;
   return part === "bootstrap" ? `packages/${name}/bootstrap` : `packages/${name}`;
 }
 
 function layerOf(home: string): string {
-  return home.startsWith("packages/") ? (home.split("/")[1] ?? "") : "";
+  return isPackage(home) ? (home.split("/")[1] ?? "") : "";
 }
