@@ -74,6 +74,11 @@ describe("layer order", () => {
     expect(verdict("packages/cli/src/a.ts", "@metamem/nothing")).toContain("no package");
   });
 
+  test("the root's manifest, which holds the version, is open to all", () => {
+    expect(verdict("packages/cli/src/a.ts", "../../../package.json")).toBe("fine");
+    expect(verdict("packages/cli/src/a.ts", "../../core/package.json")).toContain("leaves packages/cli");
+  });
+
   test("what is no package may use test code and seeds, but no package's files", () => {
     expect(verdict("test/agent/a.ts", "../../seeds/protocols/default.json")).toBe("fine");
     expect(verdict("vitest.config.ts", "./test/summary-reporter.ts")).toBe("fine");

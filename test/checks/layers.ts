@@ -9,6 +9,8 @@ import type { SourceFile, Violation } from "./source-file.ts";
 /** From the bottom up: a package may import those before it. */
 const layers = ["core", "native-env", "loops", "cli"];
 const scope = "@metamem/";
+/** Everybody may read the version of the checkout. */
+const manifest = "package.json";
 
 /** Reports imports against the layer order, deep imports and relative imports that leave their package. */
 export function layerOrder(files: readonly SourceFile[]): Violation[] {
@@ -24,7 +26,7 @@ function problem(path: string, specifier: string): string | undefined {
   const home = homeOf(path);
   const target = resolvedPath(path, specifier);
   if (target !== undefined) {
-    if (!isPackage(home) && !isPackage(target)) return undefined;
+    if (target === manifest || (!isPackage(home) && !isPackage(target))) return undefined;
     return homeOf(target) === home ? undefined : `'${specifier}' leaves ${home}; import the package by its name`;
   }
   if (!specifier.startsWith(scope)) return undefined;
