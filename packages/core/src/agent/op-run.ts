@@ -1,5 +1,6 @@
-import { executeOp, formatResults } from "../ops/execute.ts";
+import { executeOp } from "../ops/execute.ts";
 import type { OpAttempt, OpOutcome } from "../ops/op.ts";
+import { formatResults } from "../ops/results.ts";
 import { findOp, type OpName, type Phase } from "../ops/vocabulary.ts";
 import type { Answer } from "./conversation.ts";
 import type { MemoryJournal } from "./memory-journal.ts";
