@@ -101,7 +101,7 @@ export interface Changed {
  */
 export type Query = readonly (readonly string[])[];
 
-/** `*` or a folder path searches many files; otherwise one file. */
+/** A file, a folder with or without a final `/`, or `*` for all files. */
 export type SearchTarget = string;
 
 /** Full content, for keyframes and exports. */
@@ -112,7 +112,7 @@ export interface MemoryImage {
 
 /**
  * A directory of UTF-8 text files. Names are relative paths of 1 to 3 segments of `[a-z0-9._-]`, each 1 to 64 characters, none starting
- * with a dot; anything else is refused, never rewritten. Files are lines ending in one line break. Every method either
+ * or ending with a dot or named like a device; anything else is refused, never rewritten. Files are lines ending in one line break. Every method either
  * completes or refuses and changes nothing. Only a failing disk throws (`StoreError`).
  */
 export interface MemoryStore {
@@ -122,7 +122,9 @@ export interface MemoryStore {
   search(target: SearchTarget, query: Query): Excerpt | Refusal;
   tail(file: string, lines: number): Excerpt | Refusal;
   count(target: SearchTarget, query: Query): Counted | Refusal;
-  list(folder?: string): Listing | Refusal;
+  /** Files of a target in order of their names; all files without one. */
+  list(target?: SearchTarget): Listing | Refusal;
+  /** Texts are stored as lines: blanks at their end are dropped, one line break is added, CR LF becomes LF. Op tags are refused. */
   append(file: string, text: string): Changed | Refusal;
   write(file: string, text: string): Changed | Refusal;
   create(file: string, text: string): Changed | Refusal;
@@ -130,12 +132,14 @@ export interface MemoryStore {
   replace(file: string, old: string, text: string): Changed | Refusal;
   /** Removes the file, or with a query the lines that match it. */
   delete(file: string, query?: Query): Changed | Refusal;
-  /** One line `key: value`; an existing line of that key is replaced in place, otherwise the line is added at the end. */
+  /**
+   * Makes `key: value` the one line of its key: in place of the first such line, further ones removed, or else at the end. `value` is one line, trimmed.
+   */
   upsert(file: string, key: string, value: string): Changed | Refusal;
   /** Hash of names and contents; equal stores have equal hashes, whatever their history. */
   hash(): Hash;
   image(): MemoryImage;
-  /** Replays a recorded change; throws `StoreError` when the hashes do not fit. */
+  /** Replays a recorded change without checking limits; throws `StoreError` when the hashes do not fit. */
   apply(delta: MemoryDelta): void;
   close(): void;
 }

@@ -1,0 +1,65 @@
+import { isUtf8 } from "node:buffer";
+import { lstatSync, mkdirSync, readdirSync, rmdirSync, unlinkSync } from "node:fs";
+import { join } from "node:path";
+import { StoreError } from "../errors.ts";
+import { ByteStore } from "./byte-store.ts";
+import { DiskBackend, temporaryPrefix } from "./disk-backend.ts";
+import { FileState } from "./file-state.ts";
+import { FileTable } from "./file-table.ts";
+import { type LimitOptions, memoryLimits } from "./limits.ts";
+import { nameProblem } from "./names.ts";
+import type { MemoryStore } from "./store.ts";
+
+export interface FileStoreOptions {
+  readonly limits?: LimitOptions;
+}
+
+/**
+ * Opens the memory in a directory, making the directory if need be. What a killed process left behind half-written is removed; hidden files
+ * and links are not part of the memory and never followed. Throws `StoreError` when the directory cannot be used, or holds a file that is no memory file.
+ */
+export function openMemoryStore(directory: string, options: FileStoreOptions = {}): MemoryStore {
+  return new ByteStore(openTable(directory), memoryLimits(options.limits));
+}
+
+/** The files of a directory with their states; hashes are computed from what is there. */
+export function openTable(directory: string): FileTable {
+  const found = readingDisk(directory, () => {
+    mkdirSync(directory, { recursive: true });
+    return scan(directory, "");
+  });
+  const backend = new DiskBackend(directory);
+  const states = new Map<string, FileState>();
+  for (const { name, bytes } of found) {
+    const problem = nameProblem(name);
+    if (problem !== null) throw new StoreError("foreign", `${directory} is no memory directory: ${problem}`);
+    const content = backend.view(name, bytes);
+    if (!isUtf8(content)) throw new StoreError("foreign", `${name} in ${directory} is not UTF-8 text: remove it`);
+    states.set(name, new FileState(content));
+  }
+  return new FileTable(backend, states);
+}
+
+/** Plain files below `folder`; temporary files and empty folders are removed on the way. */
+function scan(directory: string, folder: string): { name: string; bytes: number }[] {
+  return readdirSync(join(directory, folder), { withFileTypes: true }).flatMap((entry) => {
+    const name = folder === "" ? entry.name : `${folder}/${entry.name}`;
+    const path = join(directory, name);
+    if (entry.isFile() && folder === "" && entry.name.startsWith(temporaryPrefix)) unlinkSync(path);
+    if (entry.name.startsWith(".")) return [];
+    if (entry.isFile()) return [{ name, bytes: lstatSync(path).size }];
+    if (!entry.isDirectory()) return [];
+    const inside = scan(directory, name);
+    if (inside.length === 0 && readdirSync(path).length === 0) rmdirSync(path);
+    return inside;
+  });
+}
+
+function readingDisk<T>(directory: string, action: () => T): T {
+  try {
+    return action();
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new StoreError("disk", `cannot open the memory directory ${directory}: ${reason}`, { cause });
+  }
+}

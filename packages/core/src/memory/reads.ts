@@ -1,0 +1,86 @@
+import { type OpenFile, refusal } from "./access.ts";
+import { excerpt, type LineRef } from "./excerpt.ts";
+import { endOfLine, matchLines } from "./search-bytes.ts";
+import type { Excerpt, MemoryLimits, Query, Refusal } from "./store.ts";
+
+/** Reading without decoding: only the lines that are shown become text. */
+
+/** Lines `from`…`to` of a file, all of them without a range; the first ones when they do not fit. */
+export function lineRange(
+  file: OpenFile,
+  range: { readonly from: number; readonly to: number } | undefined,
+  limits: MemoryLimits,
+): Excerpt | Refusal {
+  const { lines } = file.state.index;
+  const { from, to } = range ?? { from: 1, to: Math.max(1, lines) };
+  if (!(Number.isSafeInteger(from) && Number.isSafeInteger(to) && from >= 1 && to >= from)) {
+    return refusal("bad_argument", "a range is two line numbers from 1 on, the first not after the second");
+  }
+  if (range !== undefined && from > lines) {
+    return refusal("bad_argument", `${file.name} has ${lines} lines, so there is no line ${from}`);
+  }
+  const last = Math.min(to, lines);
+  return excerpt(
+    linesFrom(file, from, Math.min(last, from + limits.resultLines - 1)),
+    last - from + 1,
+    limits,
+    "first",
+  );
+}
+
+/** The last `count` lines of a file. */
+export function lastLines(file: OpenFile, count: number, limits: MemoryLimits): Excerpt | Refusal {
+  if (!(Number.isSafeInteger(count) && count >= 1 && count <= limits.resultLines)) {
+    return refusal("bad_argument", `the number of lines must be 1 to ${limits.resultLines}`);
+  }
+  const { lines } = file.state.index;
+  const from = Math.max(1, lines - count + 1);
+  return excerpt(linesFrom(file, from, lines), lines - from + 1, limits, "last");
+}
+
+/** Lines of all `files` that match; the last ones when they do not fit. */
+export function matchingLines(files: readonly OpenFile[], query: Query, limits: MemoryLimits): Excerpt {
+  const refs: LineRef[] = [];
+  let total = 0;
+  for (const file of files) {
+    const hits = lastMatches(file.view, query, limits.resultLines);
+    total += hits.total;
+    for (const { start, end } of hits.kept) {
+      refs.push({ file: file.name, line: file.state.index.lineAt(file.view, start), view: file.view, start, end });
+    }
+  }
+  return excerpt(refs.slice(-limits.resultLines), total, limits, "last", true);
+}
+
+function lastMatches(
+  view: Uint8Array,
+  query: Query,
+  most: number,
+): { total: number; kept: { start: number; end: number }[] } {
+  // A ring: a million hits must not become a million objects.
+  const starts = new Float64Array(most);
+  const ends = new Float64Array(most);
+  let total = 0;
+  matchLines(view, query, (start, end) => {
+    starts[total % most] = start;
+    ends[total % most] = end;
+    total++;
+  });
+  const kept = Math.min(total, most);
+  const at = (array: Float64Array, index: number) => array[(total - kept + index) % most] as number;
+  return {
+    total,
+    kept: Array.from({ length: kept }, (_value, index) => ({ start: at(starts, index), end: at(ends, index) })),
+  };
+}
+
+function linesFrom({ name, state, view }: OpenFile, from: number, to: number): LineRef[] {
+  const refs: LineRef[] = [];
+  let start = state.index.startOf(view, from);
+  for (let line = from; line <= to; line++) {
+    const end = endOfLine(view, start);
+    refs.push({ file: name, line, view, start, end });
+    start = end + 1;
+  }
+  return refs;
+}
