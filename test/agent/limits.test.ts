@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { lastMessage, phaseOf, playOn } from "./stage.ts";
 
 const act = "<|ACTION|>Wait<|END|>";
+const long = Array.from({ length: 300 }, (_, index) => `entry number ${index} of a very long note`).join("\n");
 
 describe("limits and faults", () => {
   test("LOG and PLAN end at their call limits; PLAN then falls back", async () => {
@@ -33,7 +34,6 @@ describe("limits and faults", () => {
   });
 
   test("I-16 a prompt that outgrows the context is cut visibly, results first", async () => {
-    const long = Array.from({ length: 300 }, (_, index) => `entry number ${index} of a very long note`).join("\n");
     const { sink, requests } = await playOn(
       (request) => {
         if (request.callId === "1.log.0") return `<|WRITE|>strategy.txt|${long}<|END|><|DONE|>`;
@@ -56,13 +56,16 @@ describe("limits and faults", () => {
     let refused = 0;
     const { sink } = await playOn(
       (request) => {
-        if (request.callId === "1.commit.0" && refused++ < 1) throw new ModelError("context_overflow", "too long");
+        if (request.callId === "1.commit.1" && refused++ === 0) throw new ModelError("context_overflow", "too long");
+        if (request.callId === "1.log.0") return `<|WRITE|>strategy.txt|${long}<|END|><|DONE|>`;
+        if (request.callId === "1.commit.0") return "<|READ|>strategy.txt<|END|>";
         return phaseOf(request) === "log" ? "<|DONE|>" : act;
       },
       { maxSteps: 2 },
     );
-    const calls = sink.of("call");
-    expect(calls.find((call) => call.callId === "1.commit.0")?.budget).toBeLessThan(calls[0]?.budget ?? 0);
+    const again = sink.of("call").find((call) => call.callId === "1.commit.1");
+    expect(again?.budget).toBeLessThan(sink.of("call")[0]?.budget ?? 0);
+    expect(again?.shortened.map((cut) => cut.part)).toEqual(["results"]);
   });
 });
 

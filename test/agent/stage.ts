@@ -14,17 +14,14 @@ import {
   type Hash,
   jsonObjectSchema,
   loadBundle,
-  type NewEvent,
   type Observation,
   openMemoryStore,
   openTrustedRunner,
   type Protocol,
   playEpisode,
   protocolSchema,
-  type RecordedCall,
-  sha256,
+  RamTrace,
   type TaskSpec,
-  type TraceSink,
 } from "@metamem/core";
 import defaultProtocol from "../../seeds/protocols/default.json" with { type: "json" };
 
@@ -99,26 +96,10 @@ export const corridor: EnvironmentFamily = {
   view: { styles: [{ glyph: " ", foreground: 0, background: 0, label: "floor" }], columnsPerCell: 1 },
 };
 
-/** Keeps events and texts in RAM; replays nothing. */
-export class RamSink implements TraceSink {
-  readonly events: NewEvent[] = [];
-  readonly texts = new Map<Hash, string>();
-  readonly replaying = false;
-  blob(text: string): Hash {
-    const hash = sha256(text);
-    this.texts.set(hash, text);
-    return hash;
-  }
-  append(event: NewEvent): void {
-    this.events.push(event);
-  }
-  recordedCall(): RecordedCall | null {
-    return null;
-  }
-  flush(): void {}
-  close(): void {}
-  of<K extends EventKind>(kind: K): Omit<EventOf<K>, "seq">[] {
-    return this.events.filter((event) => event.kind === kind) as unknown as Omit<EventOf<K>, "seq">[];
+/** The trace in RAM, with the questions the tests ask of it. */
+export class StageTrace extends RamTrace {
+  of<K extends EventKind>(kind: K): EventOf<K>[] {
+    return this.events.filter((event): event is EventOf<K> => event.kind === kind);
   }
   text(hash: Hash): string {
     return this.texts.get(hash) ?? "";
@@ -145,7 +126,7 @@ function modelOf(player: Player): ChatModel {
 
 export interface Played {
   readonly outcome: EpisodeOutcome;
-  readonly sink: RamSink;
+  readonly sink: StageTrace;
   readonly requests: readonly ChatRequest[];
   /** Final memory. */
   readonly files: Readonly<Record<string, string>>;
@@ -177,7 +158,7 @@ export async function playOn(player: Player, options: StageOptions = {}): Promis
   const info = { spec: "test", ruleBased: true, contextTokens: options.contextTokens ?? 8192, server: null };
   const bundle = loadBundle(options.scaffold ?? join(scaffolds, "memory-v0"));
   const family = options.family ?? corridor;
-  const sink = new RamSink();
+  const sink = new StageTrace();
   const store = openMemoryStore(folder);
   try {
     const outcome = await playEpisode({
