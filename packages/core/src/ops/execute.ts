@@ -6,8 +6,6 @@ import { parseQuery } from "./query.ts";
 import * as results from "./results.ts";
 import { findOp, type OpName, type OpSpec, opForm, type Phase } from "./vocabulary.ts";
 
-export { formatResults } from "./results.ts";
-
 /** What the moment of an op allows. */
 export interface OpContext {
   readonly phase: Phase;
