@@ -1,0 +1,49 @@
+import { findFamily, protocolNames, registeredFamilies, scaffoldNames } from "@metamem/loops";
+import { printJson, printLines } from "../console.ts";
+import { table } from "../render/layout.ts";
+import { printableLine } from "../render/printable.ts";
+
+export interface TasksOptions {
+  readonly env?: string;
+  readonly json?: boolean;
+}
+
+/** Lists what can be played, and with what. */
+export async function tasksCommand(options: TasksOptions): Promise<number> {
+  const own = options.env === undefined ? registeredFamilies() : [await findFamily(options.env)];
+  const families = own.map(({ name, title, version, tasks, player, parity }) => ({
+    name,
+    title,
+    version,
+    scripted: player !== undefined,
+    parity: parity !== undefined,
+    tasks: tasks.map(({ id, title: taskTitle, maxSteps, actions }) => ({
+      id,
+      title: taskTitle,
+      maxSteps,
+      actions: actions.length,
+    })),
+  }));
+  const scaffolds = scaffoldNames();
+  const protocols = protocolNames();
+  if (options.json === true) {
+    printJson({ schema: "metamem.tasks/1", families, scaffolds, protocols });
+    return 0;
+  }
+  const rows = families.flatMap(({ name, tasks }) =>
+    tasks.map(({ id, title, maxSteps, actions }) => [
+      `${name} ${id}`,
+      `${maxSteps} steps`,
+      `${actions} actions`,
+      printableLine(title),
+    ]),
+  );
+  printLines([
+    "environments and tasks",
+    ...table(rows),
+    "",
+    `scaffolds  ${scaffolds.join(", ")}`,
+    `protocols  ${protocols.join(", ")}`,
+  ]);
+  return 0;
+}

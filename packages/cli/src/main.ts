@@ -1,0 +1,112 @@
+/** `metamem`: the table of commands and their options. What a command does is in commands/. */
+
+import { registeredFamilies, requestDefaults, scaffoldNames } from "@metamem/loops";
+import { Command } from "commander";
+import packageJson from "../../../package.json" with { type: "json" };
+import { endQuietlyWhenReaderLeaves } from "./console.ts";
+import { positiveNumber, stepRange, temperature, wholeNumber } from "./options.ts";
+import { runProgram, type Wrap } from "./run-program.ts";
+
+const env = registeredFamilies()[0]?.name ?? "./my-game.ts";
+
+function program(run: Wrap): Command {
+  const root = new Command("metamem")
+    .description(
+      "Memory management as a trainable skill of LLM agents: play games with a directory of files as memory.",
+    )
+    .version(packageJson.version)
+    .addHelpText(
+      "after",
+      `
+Begin with:
+  metamem episode                             play one episode with the rule-based player
+  metamem trace runs/<folder> --step 12       what it saw, said and did at a step
+  metamem tasks                               what can be played
+
+Exit codes: 0 ok, 1 a check failed, 2 usage, 3 set-up, 4 model, 130 interrupted.`,
+    );
+
+  root
+    .command("episode")
+    .description("Play one episode and record it in a folder, or continue one.")
+    .option("--env <name>", `environment: a name from 'metamem tasks', or a module's path (default: ${env})`)
+    .option("--task <id>", "task of the environment (default: its first)")
+    .option("--seed <n>", `seed of the world (default: ${requestDefaults.seed})`, wholeNumber)
+    .option(
+      "--scaffold <name>",
+      `one of ${scaffoldNames().join(", ")}, or a folder (default: ${requestDefaults.scaffold})`,
+    )
+    .option("--model <spec>", `scripted, or preset:name@url (default: ${requestDefaults.model})`)
+    .option("--memory-model <spec>", "another model for LOG and consulting memory")
+    .option("--gameplay-model <spec>", "another model for choosing actions")
+    .option("--protocol <name>", `settings of play: a name or a JSON file (default: ${requestDefaults.protocol})`)
+    .option("--max-steps <n>", "end after this many steps (default: the task's limit)", positiveNumber)
+    .option("--temperature <t>", "sampling temperature (default: the protocol's)", temperature)
+    .option("--sampling-seed <n>", `root of all sampling seeds (default: ${requestDefaults.samplingSeed})`, wholeNumber)
+    .option("--out <folder>", "where the trace goes (default: runs/<date>-<env>-<seed>)")
+    .option("--resume <folder>", "continue the episode in this folder at its last recorded call")
+    .option("--json", "print the result as one JSON object")
+    .option("--quiet", "show no progress")
+    .option("--no-live", "lines of progress instead of the live view")
+    .addHelpText(
+      "after",
+      `
+Examples:
+  metamem episode --seed 7 --max-steps 300
+  metamem episode --env ${env} --model vllm:Qwen/Qwen2.5-7B-Instruct@http://localhost:8000/v1
+  metamem episode --memory-model vllm:specialist@http://localhost:8000/v1 \\
+                  --gameplay-model vllm:base@http://localhost:8000/v1
+  metamem episode --env ./my-game.ts --json > result.json
+  metamem episode --resume runs/<folder>
+
+An API key is read from METAMEM_API_KEY (for openai: from OPENAI_API_KEY). Ctrl-C stops and leaves a trace that can be continued.`,
+    )
+    .action(run(async () => (await import("./commands/episode.ts")).episodeCommand));
+
+  root
+    .command("trace <folder>")
+    .description("Look into a recorded episode; without options its table of contents.")
+    .option("--step <n>", "what the model saw, said and did at this step", wholeNumber)
+    .option("--steps <a-b>", "several steps, in short", stepRange)
+    .option("--call <id>", "one model call with its whole prompt, e.g. 12.log.0")
+    .option("--full", "shorten nothing")
+    .option("--json", "print one JSON object")
+    .addHelpText(
+      "after",
+      `
+Examples:
+  metamem trace runs/<folder>
+  metamem trace runs/<folder> --step 12
+  metamem trace runs/<folder> --call 12.commit.0 --full`,
+    )
+    .action(run(async () => (await import("./commands/trace.ts")).traceCommand));
+
+  root
+    .command("tasks")
+    .description("List environments, their tasks, scaffolds and protocols.")
+    .option("--env <name>", "a module's path, to list its tasks as well")
+    .option("--json", "print one JSON object")
+    .action(run(async () => (await import("./commands/tasks.ts")).tasksCommand));
+
+  root
+    .command("parity <files...>")
+    .description("Check recordings of the reference implementation against an environment.")
+    .option("--env <name>", `environment (default: ${env})`)
+    .option("--textures <path>", "the reference's own pictures, to check frames as well")
+    .option("--json", "print one JSON object")
+    .addHelpText("after", `\nExample:\n  metamem parity --env ${env} recordings.jsonl.gz`)
+    .action(run(async () => (await import("./commands/parity.ts")).parityCommand));
+
+  root
+    .command("bench <target>")
+    .description("Measure speed; 'metamem bench list' names the targets.")
+    .option("--env <name>", `environment (default: ${env})`)
+    .option("--json", "print one JSON object")
+    .addHelpText("after", `\nExample:\n  metamem bench env --env ${env} --json`)
+    .action(run(async () => (await import("./commands/bench.ts")).benchCommand));
+
+  return root;
+}
+
+endQuietlyWhenReaderLeaves();
+process.exitCode = await runProgram(program, process.argv.slice(2));

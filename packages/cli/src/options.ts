@@ -1,0 +1,33 @@
+import { InvalidArgumentError } from "commander";
+
+/** Parsers of option values. What they throw becomes one line and exit code 2. */
+
+export function wholeNumber(text: string): number {
+  const value = Number(text);
+  if (!/^\d+$/.test(text) || !Number.isSafeInteger(value))
+    throw new InvalidArgumentError("It must be a whole number from 0 on.");
+  return value;
+}
+
+export function positiveNumber(text: string): number {
+  const value = wholeNumber(text);
+  if (value === 0) throw new InvalidArgumentError("It must be a whole number from 1 on.");
+  return value;
+}
+
+export function temperature(text: string): number {
+  const value = Number(text);
+  if (text.trim() === "" || !(value >= 0 && value <= 2))
+    throw new InvalidArgumentError("It must be a number from 0 to 2.");
+  return value;
+}
+
+/** `12-20`, or `12` alone. */
+export function stepRange(text: string): readonly [from: number, to: number] {
+  const match = /^(\d+)(?:-(\d+))?$/.exec(text);
+  if (match === null) throw new InvalidArgumentError("It must be a range like 12-20.");
+  const from = Number(match[1]);
+  const to = Number(match[2] ?? match[1]);
+  if (to < from) throw new InvalidArgumentError("It must begin at the smaller number.");
+  return [from, to];
+}

@@ -1,0 +1,36 @@
+import type { Frame, ViewSpec } from "@metamem/core";
+import type { Painter } from "./colours.ts";
+import { printable } from "./printable.ts";
+
+/** Terminal columns a frame needs. */
+export function pictureWidth(frame: Frame, view: ViewSpec): number {
+  return frame.width * view.columnsPerCell;
+}
+
+/** A frame as lines of text, one per row of cells; colours as far as the painter has them. */
+export function pictureLines(frame: Frame, view: ViewSpec, painter: Painter): string[] {
+  const fill = " ".repeat(view.columnsPerCell - 1);
+  return Array.from({ length: frame.height }, (_, y) => {
+    let line = "";
+    let run = "";
+    let runStyle = -1;
+    const close = () => {
+      const style = view.styles[runStyle];
+      line += style === undefined ? run : painter.cell(run, style.foreground, style.background);
+      run = "";
+    };
+    for (let x = 0; x < frame.width; x++) {
+      const index = frame.cells[y * frame.width + x] ?? 0;
+      if (index !== runStyle) close();
+      runStyle = index;
+      run += glyph(view, index) + fill;
+    }
+    close();
+    return line;
+  });
+}
+
+function glyph(view: ViewSpec, index: number): string {
+  const text = printable(view.styles[index]?.glyph ?? " ");
+  return Bun.stringWidth(text) === 1 ? text : "?";
+}

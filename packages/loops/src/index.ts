@@ -1,0 +1,10 @@
+/** @module What runs episodes: one for now, many later. */
+export * from "./episode-folder.ts";
+export * from "./episode-spec.ts";
+export * from "./episode-summary.ts";
+export * from "./nearest.ts";
+export * from "./registry.ts";
+export * from "./result.ts";
+export * from "./resume-episode.ts";
+export * from "./run-episode.ts";
+export * from "./seeds-folder.ts";

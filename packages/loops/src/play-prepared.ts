@@ -1,0 +1,166 @@
+import { join } from "node:path";
+import {
+  type EpisodeObserver,
+  type EpisodeOutcome,
+  estimatedTokens,
+  type MemoryStore,
+  openMemoryStore,
+  openTraceReader,
+  playEpisode,
+  type TraceHeader,
+  type TraceSink,
+  writeResult,
+} from "@metamem/core";
+import { type EpisodeSummary, summariseEpisode } from "./episode-summary.ts";
+import { type PreparedEpisode, ruleLabel } from "./prepare-episode.ts";
+import type { EpisodeResult } from "./result.ts";
+import { codeVersion } from "./trace-header.ts";
+
+/** What the caller of an episode decides about how it runs. */
+export interface PlayOptions {
+  readonly signal: AbortSignal;
+  readonly observer?: EpisodeObserver;
+}
+
+/** How this run of the program began. */
+export interface Session {
+  readonly startedAt: Date;
+  readonly resumes: number;
+}
+
+/** Where memory lies inside a trace folder. */
+export function memoryFolder(folder: string): string {
+  return join(folder, "memory");
+}
+
+/** Plays a prepared episode into an open trace, then reads the trace back, and stores and returns what came of it. Closes the sink. */
+export async function playPrepared(
+  prepared: PreparedEpisode,
+  folder: string,
+  header: TraceHeader,
+  sink: TraceSink,
+  session: Session,
+  options: PlayOptions,
+): Promise<EpisodeResult> {
+  const began = performance.now();
+  const steps = new StepCounter(sink);
+  let outcome: EpisodeOutcome;
+  let memory: EpisodeResult["memory"];
+  {
+    using closing = new DisposableStack();
+    closing.defer(() => sink.close());
+    const store = closing.adopt(
+      openMemoryStore(memoryFolder(folder), { limits: prepared.bundle.manifest.limits }),
+      (open) => open.close(),
+    );
+    outcome = await playEpisode({
+      episodeId: header.episodeId,
+      family: prepared.family,
+      environment: prepared.environment,
+      world: header.world,
+      bundle: prepared.bundle,
+      runner: prepared.runner,
+      protocol: prepared.spec.protocol,
+      roles: prepared.roles,
+      store,
+      sink,
+      counter: estimatedTokens,
+      samplingSeed: prepared.spec.samplingSeed,
+      maxSteps: prepared.spec.maxSteps,
+      signal: options.signal,
+      observer: steps.around(options.observer),
+    });
+    memory = memoryTotals(store);
+  }
+  const seconds = (performance.now() - began) / 1000;
+  const result = resultOf(prepared, header, outcome, readSummary(folder), memory, {
+    folder,
+    startedAt: session.startedAt.toISOString(),
+    endedAt: new Date().toISOString(),
+    seconds: Number(seconds.toFixed(3)),
+    stepsPlayed: steps.played,
+    stepsPerSecond: seconds > 0 ? Number((steps.played / seconds).toFixed(2)) : null,
+    resumes: session.resumes,
+    retries: 0,
+    code: { ...codeVersion },
+  });
+  writeResult(folder, result);
+  return result;
+}
+
+/** Counts the steps this run plays itself; replayed ones went through the same code and are told apart by the sink. */
+class StepCounter {
+  played = 0;
+  private readonly sink: TraceSink;
+
+  constructor(sink: TraceSink) {
+    this.sink = sink;
+  }
+
+  around(observer: EpisodeObserver = {}): EpisodeObserver {
+    return {
+      ...observer,
+      event: (event) => {
+        if (event.kind === "action" && !this.sink.replaying) this.played += 1;
+        observer.event?.(event);
+      },
+    };
+  }
+}
+
+function readSummary(folder: string): EpisodeSummary {
+  const reader = openTraceReader(folder, { trusted: true });
+  try {
+    return summariseEpisode(reader.events(), (blob) => reader.text(blob));
+  } finally {
+    reader.close();
+  }
+}
+
+function memoryTotals(store: MemoryStore): EpisodeResult["memory"] {
+  const { files, storeHash } = store.image();
+  const texts = Object.values(files);
+  return { storeHash, files: texts.length, bytes: texts.reduce((sum, text) => sum + Buffer.byteLength(text), 0) };
+}
+
+function resultOf(
+  prepared: PreparedEpisode,
+  header: TraceHeader,
+  outcome: EpisodeOutcome,
+  summary: EpisodeSummary,
+  memory: EpisodeResult["memory"],
+  operational: EpisodeResult["operational"],
+): EpisodeResult {
+  const { spec, task, roles, environment } = prepared;
+  const label = ruleLabel(prepared);
+  const error = outcome.status === "void" ? { code: outcome.error.code, message: outcome.error.message } : null;
+  return {
+    schema: "metamem.episode/1",
+    episodeId: header.episodeId,
+    status: outcome.status,
+    error,
+    family: spec.family,
+    task: task.id,
+    seed: spec.seed,
+    scaffold: spec.scaffold,
+    protocol: spec.protocol.name,
+    temperature: spec.protocol.temperature,
+    samplingSeed: spec.samplingSeed,
+    maxSteps: spec.maxSteps,
+    models: { memory: { ...roles.memory.info }, gameplay: { ...roles.gameplay.info } },
+    rule_based: label !== null,
+    label,
+    steps: summary.steps,
+    turn: summary.turn,
+    progression: summary.progression,
+    episodeReturn: summary.episodeReturn,
+    endReason: summary.endReason,
+    milestones: environment
+      .progress()
+      .milestones.map(({ name }) => ({ name, step: summary.reached.get(name) ?? null })),
+    details: { ...summary.details },
+    metrics: summary.metrics,
+    memory,
+    operational: { ...operational, retries: summary.retries },
+  };
+}

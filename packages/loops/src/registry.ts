@@ -1,0 +1,73 @@
+import { existsSync } from "node:fs";
+import { resolve } from "node:path";
+import { pathToFileURL } from "node:url";
+import { type EnvironmentFamily, type TaskSpec, UsageError } from "@metamem/core";
+import { families } from "@metamem/native-env";
+import { suggestion } from "./nearest.ts";
+
+/** The families that come with the system; the first is the default of every command. */
+export function registeredFamilies(): readonly EnvironmentFamily[] {
+  return families;
+}
+
+/**
+ * A registered family by name, or the `family` exported by a module given as a path (`./my-game.ts`). Importing a module runs it: only
+ * what the user typed may come here, never something read from a trace.
+ * @throws UsageError for unknown names, and for modules that are missing, fail to load or export no family.
+ */
+export async function findFamily(nameOrPath: string): Promise<EnvironmentFamily> {
+  const known = families.find((family) => family.name === nameOrPath);
+  if (known !== undefined) return known;
+  if (isModulePath(nameOrPath)) return await importFamily(nameOrPath);
+  const names = families.map((family) => family.name);
+  throw new UsageError(
+    "environment",
+    `unknown environment '${nameOrPath}': there are ${names.join(", ")}, or give the path of a module.${suggestion(nameOrPath, names)}`,
+  );
+}
+
+/** The task with this id; without an id the family's first. */
+export function findTask(family: EnvironmentFamily, id?: string): TaskSpec {
+  const task = id === undefined ? family.tasks[0] : family.tasks.find((candidate) => candidate.id === id);
+  if (task !== undefined) return task;
+  const ids = family.tasks.map((candidate) => candidate.id);
+  throw new UsageError(
+    "task",
+    `unknown task '${id ?? ""}' of ${family.name}: there are ${ids.join(", ")}.${suggestion(id ?? "", ids)}`,
+  );
+}
+
+/** Whether `--env` names a file rather than a registered family. */
+export function isModulePath(text: string): boolean {
+  return /[/\\]/.test(text) || /\.[cm]?[jt]s$/.test(text);
+}
+
+async function importFamily(path: string): Promise<EnvironmentFamily> {
+  const file = resolve(path);
+  if (!existsSync(file)) throw new UsageError("environment", `no file ${path}: --env takes a name or a module's path`);
+  let module: Record<string, unknown>;
+  try {
+    module = (await import(pathToFileURL(file).href)) as Record<string, unknown>;
+  } catch (cause) {
+    throw new UsageError("environment", `${path} does not load: ${oneLine(cause)}`, { cause });
+  }
+  const family = module.family;
+  if (isFamily(family)) return family;
+  throw new UsageError("environment", `${path} exports no 'family' with name, version, tasks and open()`);
+}
+
+function isFamily(value: unknown): value is EnvironmentFamily {
+  if (typeof value !== "object" || value === null) return false;
+  const { name, version, tasks, open } = value as Partial<Record<keyof EnvironmentFamily, unknown>>;
+  return (
+    typeof name === "string" &&
+    typeof version === "string" &&
+    Array.isArray(tasks) &&
+    tasks.length > 0 &&
+    typeof open === "function"
+  );
+}
+
+function oneLine(thrown: unknown): string {
+  return (thrown instanceof Error ? thrown.message : String(thrown)).replace(/\s+/g, " ").slice(0, 300);
+}

@@ -1,0 +1,169 @@
+import { appendFileSync, existsSync, readFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import {
+  formatModelSpec,
+  hashJson,
+  loadBundle,
+  openTraceReader,
+  parseModelSpec,
+  protocolSchema,
+  readResult,
+  resumeTrace,
+  SetupError,
+  TraceError,
+  type TraceHeader,
+  type TraceSink,
+  UsageError,
+} from "@metamem/core";
+import { configuredTask, type ResolvedEpisode } from "./episode-spec.ts";
+import { memoryFolder, type PlayOptions, playPrepared } from "./play-prepared.ts";
+import { prepareEpisode } from "./prepare-episode.ts";
+import { findFamily, findTask, registeredFamilies } from "./registry.ts";
+import { type EpisodeResult, episodeResultSchema } from "./result.ts";
+import { type EpisodeStart, episodeStart } from "./run-episode.ts";
+import { scaffoldFolder, scaffoldNames } from "./seeds-folder.ts";
+import { headerOf, modelInfo } from "./trace-header.ts";
+
+export interface ResumeOptions extends PlayOptions {
+  /** Where the family or the scaffold is, when it is not one that comes with the system: a trace holds no paths to run code from. */
+  readonly env?: string | undefined;
+  readonly scaffold?: string | undefined;
+  readonly onStart?: (start: EpisodeStart) => void;
+}
+
+export interface Resumed {
+  readonly result: EpisodeResult;
+  /** The episode was over already; nothing was played. */
+  readonly alreadyOver: boolean;
+}
+
+/**
+ * Continues the episode in `folder` at its last recorded call, by replaying what is recorded through the same code.
+ * @throws UsageError when there is no trace or something it needs must be named; TraceError when what would play differs from what is
+ * recorded, naming the difference. The folder is left as it was.
+ */
+export async function resumeEpisode(folder: string, options: ResumeOptions): Promise<Resumed> {
+  const startedAt = new Date();
+  const { header, over } = readHead(folder);
+  if (over) {
+    const stored = storedResult(folder);
+    if (stored !== null) return { result: stored, alreadyOver: true };
+  }
+  const resolved = await resolveHeader(header, options);
+  const prepared = await prepareEpisode(resolved, options.signal);
+  try {
+    refuseDifferences(header, headerOf(prepared));
+    const { sink } = resumeTrace(folder);
+    const resumes = openFolder(folder, sink, over ? null : startedAt);
+    options.onStart?.(episodeStart(prepared, folder));
+    const result = await playPrepared(prepared, folder, header, sink, { startedAt, resumes }, options);
+    return { result, alreadyOver: over };
+  } finally {
+    prepared.close();
+  }
+}
+
+function readHead(folder: string): { header: TraceHeader; over: boolean } {
+  if (!existsSync(join(folder, "header.json"))) {
+    throw new UsageError(
+      "resume",
+      `no trace in ${folder}: --resume takes the folder of an episode, with its header.json`,
+    );
+  }
+  const reader = openTraceReader(folder);
+  try {
+    const { header, stepCount } = reader;
+    return { header, over: stepCount > 0 && reader.last(stepCount - 1, "episode.end") !== null };
+  } finally {
+    reader.close();
+  }
+}
+
+/** The result of an episode that is over. One that does not read is derived data: the trace gives it again. */
+function storedResult(folder: string): EpisodeResult | null {
+  const { data } = episodeResultSchema.safeParse(readResult(folder));
+  return data?.status === "finished" || data?.status === "failed" ? data : null;
+}
+
+/** The request that a header answers: names from the header, code only from here or from what the user typed. */
+async function resolveHeader(header: TraceHeader, options: ResumeOptions): Promise<ResolvedEpisode> {
+  const family = await findFamily(options.env ?? registeredName(header.family.name));
+  const bundle = loadBundle(scaffoldFolder(options.scaffold ?? shippedName(header.scaffold.name)));
+  const protocol = protocolSchema.parse(header.protocol);
+  const task = configuredTask(findTask(family, String(header.task.id)), family, protocol);
+  const spec = {
+    schema: "metamem.spec/1" as const,
+    family: { name: family.name, version: family.version },
+    task: task as unknown as ResolvedEpisode["spec"]["task"],
+    seed: header.world.seed,
+    scaffold: { name: bundle.manifest.name, hash: bundle.hash },
+    models: {
+      memory: formatModelSpec(parseModelSpec(modelInfo(header, "memory").spec)),
+      gameplay: formatModelSpec(parseModelSpec(modelInfo(header, "gameplay").spec)),
+    },
+    protocol,
+    maxSteps: header.maxSteps,
+    samplingSeed: header.samplingSeed,
+  };
+  return { spec, family, task, bundle };
+}
+
+function registeredName(name: string): string {
+  if (registeredFamilies().some((family) => family.name === name)) return name;
+  throw new UsageError(
+    "resume",
+    `the trace is of '${name}', which is not registered: add --env with its module's path`,
+  );
+}
+
+function shippedName(name: string): string {
+  if (scaffoldNames().includes(name)) return name;
+  throw new UsageError("resume", `the trace was played with the scaffold '${name}': add --scaffold with its folder`);
+}
+
+/** Everything that shapes what happens must be what it was; only times may differ. */
+function refuseDifferences(recorded: TraceHeader, now: TraceHeader): void {
+  const compared = ["code", "family", "taskHash", "scaffold", "protocol", "roles", "view"] as const;
+  for (const field of compared) {
+    if (hashJson(recorded[field]) === hashJson(now[field])) continue;
+    const [where, was, is] = firstDifference(field, recorded[field], now[field]);
+    throw new TraceError("other_setup", `cannot resume: ${where} was ${was} and is ${is}; play a new episode instead`, {
+      data: { field: where, recorded: was, now: is },
+    });
+  }
+}
+
+function firstDifference(path: string, was: unknown, is: unknown): [string, string, string] {
+  if (isObject(was) && isObject(is)) {
+    for (const key of new Set([...Object.keys(was), ...Object.keys(is)])) {
+      if (hashJson(was[key] ?? null) !== hashJson(is[key] ?? null))
+        return firstDifference(`${path}.${key}`, was[key], is[key]);
+    }
+  }
+  return [path, shown(was), shown(is)];
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function shown(value: unknown): string {
+  const text = JSON.stringify(value) ?? "nothing";
+  return text.length > 80 ? `${text.slice(0, 77)}...` : text;
+}
+
+/** One line per resume, so that their number survives kills that leave no result. */
+const resumesFile = "resumes.jsonl";
+
+/** Notes a resume (unless the episode is over), and clears memory, which replay builds again. Returns the number of resumes so far. */
+function openFolder(folder: string, sink: TraceSink, at: Date | null): number {
+  const path = join(folder, resumesFile);
+  try {
+    if (at !== null) appendFileSync(path, `${JSON.stringify({ at: at.toISOString() })}\n`);
+    rmSync(memoryFolder(folder), { recursive: true, force: true });
+    return existsSync(path) ? readFileSync(path, "utf8").split("\n").length - 1 : 0;
+  } catch (cause) {
+    sink.close();
+    throw new SetupError("resume", `cannot write to the folder ${folder}`, { cause });
+  }
+}
