@@ -39,7 +39,7 @@ export function classifyError(error: unknown, context: FailureContext): CallFail
 
 function httpFailure(error: APIError, status: number, { preset, redact, now }: FailureContext): CallFailure {
   const text = error.message.replace(/^\d{3} /, "");
-  const [kind, code] = meaning(status, text, error.code ?? "", preset);
+  const [kind, code] = meaning(status, `${error.code} ${error.type} ${text}`, preset);
   return {
     kind,
     code: `model.${code}`,
@@ -49,8 +49,9 @@ function httpFailure(error: APIError, status: number, { preset, redact, now }: F
   };
 }
 
-function meaning(status: number, text: string, serverCode: string, preset: Preset): [FailureKind, string] {
-  if (status === 402 || serverCode === "insufficient_quota") return ["fatal", "quota"];
+/** @param said the server's error code, type and message. */
+function meaning(status: number, said: string, preset: Preset): [FailureKind, string] {
+  if (status === 402 || said.includes("insufficient_quota")) return ["fatal", "quota"];
   if (preset.overloadStatuses.includes(status) || status === 408 || status === 409) return ["overloaded", "overloaded"];
   if (status === 501) return ["fatal", "not_supported"];
   // 424 is TGI's failed generation.
@@ -58,7 +59,7 @@ function meaning(status: number, text: string, serverCode: string, preset: Prese
   if (status === 401 || status === 403) return ["fatal", "unauthorized"];
   if (status === 404) return ["fatal", "not_found"];
   if (status < 400) return ["fatal", "redirected"];
-  const tooLong = [400, 413, 422].includes(status) && overflowTexts.some((pattern) => pattern.test(text));
+  const tooLong = [400, 413, 422].includes(status) && overflowTexts.some((pattern) => pattern.test(said));
   return ["fatal", tooLong ? "context_overflow" : "bad_request"];
 }
 
