@@ -1,5 +1,4 @@
 import { MetamemError } from "@metamem/core";
-import { note } from "./console.ts";
 
 /** Ctrl-C and its relatives. */
 export interface Interruption extends Disposable {
@@ -15,8 +14,13 @@ export function onInterrupt(): Interruption {
   const handle = (signal: NodeJS.Signals) => {
     // Exit handlers run, so a live view gives the cursor back.
     if (controller.signal.aborted) process.exit(130);
-    controller.abort(new MetamemError("interrupt", "interrupt.signal", `interrupted by ${signal}; nothing was begun`));
-    if (process.stderr.isTTY) note("\r\u001b[Kstopping; press Ctrl-C again to stop at once");
+    controller.abort(
+      new MetamemError(
+        "interrupt",
+        "interrupt.signal",
+        `interrupted by ${signal} before play began; nothing was written`,
+      ),
+    );
   };
   const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
   for (const signal of signals) process.on(signal, handle);

@@ -45,6 +45,11 @@ Exit codes: 0 ok, 1 a check failed, 2 usage, 3 set-up, 4 model, 130 interrupted.
     .option("--sampling-seed <n>", `root of all sampling seeds (default: ${requestDefaults.samplingSeed})`, wholeNumber)
     .option("--out <folder>", "where the trace goes (default: runs/<date>-<env>-<seed>)")
     .option("--resume <folder>", "continue the episode in this folder at its last recorded call")
+    .option(
+      "--call-timeout <s>",
+      "seconds for one try of a model call; three times as long for the call (default: 600)",
+      positiveNumber,
+    )
     .option("--json", "print the result as one JSON object")
     .option("--quiet", "show no progress")
     .option("--no-live", "lines of progress instead of the live view")

@@ -12,13 +12,13 @@ import {
   writeResult,
 } from "@metamem/core";
 import { type EpisodeSummary, summariseEpisode } from "./episode-summary.ts";
+import type { OpenOptions } from "./open-roles.ts";
 import { type PreparedEpisode, ruleLabel } from "./prepare-episode.ts";
 import type { EpisodeResult } from "./result.ts";
 import { codeVersion } from "./trace-header.ts";
 
 /** What the caller of an episode decides about how it runs. */
-export interface PlayOptions {
-  readonly signal: AbortSignal;
+export interface PlayOptions extends OpenOptions {
   readonly observer?: EpisodeObserver;
 }
 

@@ -50,7 +50,7 @@ export async function resumeEpisode(folder: string, options: ResumeOptions): Pro
     if (stored !== null) return { result: stored, alreadyOver: true };
   }
   const resolved = await resolveHeader(header, options);
-  const prepared = await prepareEpisode(resolved, options.signal);
+  const prepared = await prepareEpisode(resolved, options);
   try {
     refuseDifferences(header, headerOf(prepared));
     const { sink } = resumeTrace(folder);

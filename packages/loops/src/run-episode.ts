@@ -34,7 +34,7 @@ export function episodeStart(prepared: PreparedEpisode, folder: string): Episode
 export async function runEpisode(resolved: ResolvedEpisode, options: RunOptions): Promise<EpisodeResult> {
   const startedAt = new Date();
   if (options.out !== undefined) checkFree(options.out);
-  const prepared = await prepareEpisode(resolved, options.signal);
+  const prepared = await prepareEpisode(resolved, options);
   try {
     const { spec, family } = resolved;
     const header = headerOf(prepared);

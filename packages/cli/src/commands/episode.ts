@@ -19,6 +19,7 @@ import { resumeHint, summaryLines } from "../render/summary.ts";
 export interface EpisodeOptions extends EpisodeRequest {
   readonly out?: string;
   readonly resume?: string;
+  readonly callTimeout?: number;
   readonly json?: boolean;
   readonly quiet?: boolean;
   /** False with `--no-live`. */
@@ -55,7 +56,7 @@ export async function episodeCommand(options: EpisodeOptions): Promise<number> {
 
 async function play(options: EpisodeOptions, signal: AbortSignal, view: ViewOfEpisode): Promise<EpisodeResult> {
   const onStart = (start: EpisodeStart) => view.open(start);
-  const common = { signal, observer: view.observer, onStart };
+  const common = { signal, observer: view.observer, onStart, callTimeout: options.callTimeout };
   if (options.resume === undefined)
     return await runEpisode(await resolveRequest(options), { ...common, out: options.out });
   const given = fixedByTrace.find((name) => options[name] !== undefined);
