@@ -124,7 +124,7 @@ describe("the key is nowhere", () => {
     }
   });
 
-  test("not on the console, whatever the SDK's log setting", async () => {
+  test("not on the console, and nothing the environment holds for the SDK reaches the server", async () => {
     const server = serve();
     const program = `
       import { createModel } from "@metamem/core";
@@ -132,7 +132,14 @@ describe("the key is nowhere", () => {
       const signal = new AbortController().signal;
       console.log(model, await model.open(signal), await model.generate(${JSON.stringify(request)}, signal));`;
     const child = Bun.spawn([process.execPath, "-e", program], {
-      env: { ...process.env, OPENAI_LOG: "debug", OPENAI_API_KEY: secret },
+      env: {
+        ...process.env,
+        OPENAI_API_KEY: secret,
+        OPENAI_LOG: "debug",
+        OPENAI_BASE_URL: "http://127.0.0.1:9/v1",
+        OPENAI_ORG_ID: "other-secret",
+        OPENAI_CUSTOM_HEADERS: "Api-Key: other-secret\nAuthorization: Bearer other-secret",
+      },
       cwd: import.meta.dirname,
       stdout: "pipe",
       stderr: "pipe",
@@ -141,6 +148,9 @@ describe("the key is nowhere", () => {
     expect(await child.exited).toBe(0);
     expect(output).toContain("fine");
     expect(output).not.toContain(secret);
+    const sent = Object.fromEntries(server.requests[0]?.headers ?? []);
+    expect(sent.authorization).toBe(`Bearer ${secret}`);
+    expect(JSON.stringify(sent)).not.toContain("other-secret");
   });
 
   test("a key that no header can carry is refused without being shown", async () => {

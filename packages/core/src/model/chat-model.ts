@@ -18,7 +18,7 @@ export interface Sampling {
 }
 
 export interface ChatRequest {
-  /** Unique in the episode, e.g. `12.log.0`; becomes the server's request id. */
+  /** Unique in the episode, e.g. `12.log.0`; part of the server's request id `episode:call:attempt`. */
   readonly callId: string;
   /** Replicas are chosen by it, so that an episode stays on one prefix cache. */
   readonly episodeId: string;
@@ -47,7 +47,7 @@ export interface Reply {
   /** `length`: cut by the token limit; the agent treats the tail as malformed. */
   readonly finish: "stop" | "length";
   readonly usage: Usage;
-  /** The model id the server reported. */
+  /** The model id the server reported; a rule-based player's own label. */
   readonly servedModel: string;
   readonly failedAttempts: readonly FailedAttempt[];
 }
@@ -69,5 +69,6 @@ export interface ChatModel {
   /** Reaches the server once, so that a wrong URL, key or model name fails before anything is written. */
   open(signal: AbortSignal): Promise<ModelInfo>;
   generate(request: ChatRequest, signal: AbortSignal): Promise<Reply>;
+  /** Refuses further calls (`model.closed`); those under way end by their own signals. */
   close(): void;
 }

@@ -15,6 +15,11 @@ describe("withDeadline", () => {
     await expect(withDeadline(never, 60_000, () => Promise.reject(new Error("its own")))).rejects.toThrow("its own");
   });
 
+  test("a deadline beyond the longest timer is no deadline", async () => {
+    const slow = (): Promise<string> => new Promise((resolve) => setTimeout(() => resolve("done"), 20));
+    expect(await withDeadline(new AbortController().signal, 2 ** 40, slow)).toBe("done");
+  });
+
   test("ends the work at the deadline", async () => {
     await expect(withDeadline(new AbortController().signal, 10, onAbort)).rejects.toBeInstanceOf(DeadlineExceeded);
   });

@@ -6,6 +6,9 @@ export class DeadlineExceeded extends Error {
   }
 }
 
+/** A timer set for longer fires at once. */
+const longestTimerMs = 2 ** 31 - 1;
+
 /**
  * Runs `work` with a signal that fires when `outer` does or after `ms`. Rejects with `outer`'s reason, with `DeadlineExceeded`, or with
  * what `work` threw. Leaves no timer and no listener behind, as one signal serves a whole episode.
@@ -17,7 +20,7 @@ export async function withDeadline<T>(
 ): Promise<T> {
   outer.throwIfAborted();
   const inner = new AbortController();
-  const timer = setTimeout(() => inner.abort(new DeadlineExceeded(ms)), ms);
+  const timer = setTimeout(() => inner.abort(new DeadlineExceeded(ms)), Math.min(ms, longestTimerMs));
   const onAbort = (): void => inner.abort(outer.reason);
   outer.addEventListener("abort", onAbort, { once: true });
   try {

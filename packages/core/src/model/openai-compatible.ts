@@ -33,6 +33,8 @@ export interface OpenAiCompatibleOptions {
 /** The longest time a timer can hold; the SDK's own limit is switched off by it, ours is shorter. */
 const longestTimerMs = 2 ** 31 - 1;
 
+const neededHeaders = ["accept", "authorization", "content-type", "user-agent", "x-request-id"];
+
 /**
  * A chat model behind a server that speaks the OpenAI protocol (spec serving §1-§3). The SDK sends single attempts; deadlines, retries
  * and the reading of replies are ours, so that every attempt is known and counted.
@@ -52,17 +54,17 @@ export class OpenAiCompatibleModel implements ChatModel {
     this.#fetch = boundedFetch(options.limits.maxBodyBytes);
     this.#client = new OpenAI({
       baseURL: options.spec.url,
-      // The SDK insists on a key; without one the header is taken out again.
-      apiKey: options.key.value ?? "none",
-      ...(options.key.value === null ? { defaultHeaders: { Authorization: null } } : {}),
-      // Whatever else the environment holds for this SDK is not meant for this server.
+      // The SDK insists on a key; what is sent is the header, or none.
+      apiKey: "none",
+      defaultHeaders: { Authorization: options.key.value === null ? null : `Bearer ${options.key.value}` },
+      // What else the environment holds for this SDK is not meant for this server; OPENAI_CUSTOM_HEADERS falls to `neededOnly`.
       adminAPIKey: null,
       organization: null,
       project: null,
       maxRetries: 0,
       timeout: longestTimerMs,
       logLevel: "off",
-      fetch: this.#fetch,
+      fetch: (input, init) => this.#fetch(input, { ...init, headers: neededOnly(new Headers(init?.headers)) }),
     });
   }
 
@@ -172,4 +174,8 @@ export class OpenAiCompatibleModel implements ChatModel {
       exact: counter.exact,
     };
   }
+}
+
+function neededOnly(headers: Headers): Headers {
+  return new Headers([...headers].filter(([name]) => neededHeaders.includes(name)));
 }
