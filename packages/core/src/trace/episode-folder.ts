@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, renameSync, unlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
 import { SetupError, TraceError } from "../errors.ts";
@@ -61,9 +61,23 @@ export function readResult(dir: string): JsonObject | null {
 export function replaceFile(dir: string, name: string, content: string | Uint8Array): void {
   const temporary = join(dir, `${name}.tmp`);
   guard(dir, () => {
-    writeFileSync(temporary, content);
-    renameSync(temporary, join(dir, name));
+    try {
+      writeFileSync(temporary, content);
+      renameSync(temporary, join(dir, name));
+    } catch (error) {
+      discard(temporary);
+      throw error;
+    }
   });
+}
+
+/** Removes a file that nobody will miss if it is not there, or will not mind if it stays. */
+export function discard(path: string): void {
+  try {
+    unlinkSync(path);
+  } catch {
+    // Not there, or not ours to remove.
+  }
 }
 
 function writeJson(dir: string, name: string, value: object): void {

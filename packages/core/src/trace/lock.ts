@@ -1,7 +1,8 @@
-import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { linkSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { hostname } from "node:os";
 import { join } from "node:path";
 import { SetupError, UsageError } from "../errors.ts";
+import { discard } from "./episode-folder.ts";
 
 const lockFile = "lock";
 
@@ -21,7 +22,7 @@ export function lockFolder(dir: string): () => void {
   const me: Owner = { pid: process.pid, host: hostname(), started: startTime(process.pid) };
   // Two rounds: the second follows a takeover.
   for (let round = 0; round < 2; round++) {
-    if (createOnce(dir, path, JSON.stringify(me))) return () => rmSync(path, { force: true });
+    if (createOnce(dir, path, JSON.stringify(me))) return () => discard(path);
     const text = readLock(path);
     const owner = parseOwner(text);
     if (owner !== null && mayLive(owner, me)) throw busy(dir, owner, me);
@@ -42,7 +43,7 @@ function createOnce(dir: string, path: string, content: string): boolean {
     const reason = error instanceof Error ? error.message : String(error);
     throw new SetupError("unwritable", `cannot write to ${dir}: ${reason}`, { cause: error });
   } finally {
-    rmSync(temporary, { force: true });
+    discard(temporary);
   }
 }
 
@@ -57,7 +58,7 @@ function takeAway(path: string, stale: string): void {
   try {
     if (readLock(aside) !== stale) linkSync(aside, path);
   } finally {
-    rmSync(aside, { force: true });
+    discard(aside);
   }
 }
 

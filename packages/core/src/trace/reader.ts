@@ -88,16 +88,13 @@ export class TraceReader {
 
   /** Memory at the end of a step, or as the step found it (at step 0: the scaffold's initial files). */
   memoryAt(step: number, moment: "start" | "end" = "end"): MemoryImage {
+    const events = this.stepsWithMemory(step)
+      .flatMap((at) => [...this.read(at, at, ["mem", "mem.keyframe"])])
+      .filter((event, at) => moment === "end" || event.step < step || (at === 0 && event.kind === "mem.keyframe"));
     const memory = new MemoryReplay();
-    let started = false;
-    for (const at of this.stepsWithMemory(step)) {
-      for (const event of this.read(at, at, ["mem", "mem.keyframe"])) {
-        const initial = !started && event.kind === "mem.keyframe";
-        if (at === step && moment === "start" && !initial) break;
-        if (event.kind === "mem.keyframe") memory.keyframe(event, (hash) => this.text(hash));
-        if (event.kind === "mem") memory.apply(event.delta);
-        started = true;
-      }
+    for (const event of events.slice(events.findLastIndex((one) => one.kind === "mem.keyframe"))) {
+      if (event.kind === "mem.keyframe") memory.keyframe(event, (hash) => this.text(hash));
+      if (event.kind === "mem") memory.apply(event.delta);
     }
     return memory.image();
   }
@@ -147,7 +144,7 @@ export class TraceReader {
       if (event === null) {
         throw new TraceError(
           "line",
-          `${this.eventFile.path}: no event of this version at byte ${line.offset}; restore the folder from a copy`,
+          `${this.eventFile.path}: no event of this version at byte ${line.offset}; delete steps.idx, and if that does not help restore the folder`,
         );
       }
       if (event.step < from || event.step > to) throw this.misfit(from);

@@ -1,0 +1,131 @@
+import { appendFileSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { openTraceReader, resumeTrace } from "@metamem/core";
+import fc from "fast-check";
+import { afterAll, describe, expect, test } from "vitest";
+import { SyntheticEpisode } from "./synthetic-episode.ts";
+import { contentOf, TraceFolders } from "./trace-folders.ts";
+
+const steps = 12;
+const files = ["events.jsonl", "parts.pack", "parts.idx", "steps.idx"] as const;
+
+describe("a trace whose files end anywhere", () => {
+  const folders = new TraceFolders();
+  const whole = folders.played(steps);
+  const content = contentOf(whole);
+  afterAll(() => folders.removeAll());
+
+  /** For each file the part that is kept. */
+  const lengths = fc.tuple(...files.map(() => fc.oneof(fc.constant(1), fc.double({ min: 0, max: 1, noNaN: true }))));
+
+  function torn(kept: readonly number[]): string {
+    const dir = folders.copy(whole);
+    for (const [at, name] of files.entries()) {
+      const path = join(dir, name);
+      truncateSync(path, Math.floor(statSync(path).size * (kept[at] ?? 1)));
+    }
+    return dir;
+  }
+
+  test("is read up to a prefix, without being changed", () => {
+    fc.assert(
+      fc.property(lengths, (kept) => {
+        const dir = torn(kept);
+        const before = files.map((name) => readFileSync(join(dir, name)));
+        const reader = openTraceReader(dir);
+        const events = [...reader.events()].map(({ operational: _operational, ...event }) => event);
+        expect(events).toEqual(content.events.slice(0, events.length));
+        const complete = readFileSync(join(dir, "events.jsonl"), "utf8").split("\n").length - 1;
+        expect(events.length).toBe(complete);
+        reader.close();
+        expect(files.map((name) => readFileSync(join(dir, name)))).toEqual(before);
+        rmSync(dir, { recursive: true });
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  test("is cut to a prefix that verifies, and resumed to the same content", () => {
+    fc.assert(
+      fc.property(lengths, (kept) => {
+        const dir = torn(kept);
+        const resumed = resumeTrace(dir);
+        resumed.sink.close();
+        const prefix = contentOf(dir);
+        expect(prefix.events).toEqual(content.events.slice(0, resumed.events));
+        expect(resumed.ended).toBe(resumed.events === content.events.length);
+
+        const again = resumeTrace(dir);
+        expect(again.cutBytes).toBe(0);
+        const episode = new SyntheticEpisode(again.sink);
+        episode.play(steps);
+        expect(contentOf(dir)).toEqual(content);
+        // Every recorded call was taken from the trace; the others were asked once.
+        expect(episode.asked.length * 2).toBe(content.prompts.length - prefix.prompts.length);
+        for (const name of ["parts.pack", "parts.idx"]) {
+          expect(readFileSync(join(dir, name)).equals(readFileSync(join(whole, name))), name).toBe(true);
+        }
+        rmSync(dir, { recursive: true });
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  test("may be missing files altogether", () => {
+    const dir = folders.copy(whole);
+    for (const name of files) rmSync(join(dir, name));
+    const { sink, events } = resumeTrace(dir);
+    expect(events).toBe(0);
+    new SyntheticEpisode(sink).play(steps);
+    expect(contentOf(dir)).toEqual(content);
+  });
+
+  test("loses what follows damage, and nothing before it", () => {
+    const dir = folders.copy(whole);
+    const path = join(dir, "events.jsonl");
+    const lines = readFileSync(path, "utf8").split("\n");
+    lines[40] = (lines[40] ?? "").replace('"kind":"', '"kind":"un');
+    writeFileSync(path, lines.join("\n"));
+    const { sink, events, cutBytes } = resumeTrace(dir);
+    expect(events).toBe(40);
+    expect(cutBytes).toBe(Buffer.byteLength(lines.slice(40).join("\n")));
+    sink.close();
+  });
+
+  test("loses the events whose texts are damaged", () => {
+    const dir = folders.copy(whole);
+    const pack = readFileSync(join(dir, "parts.pack"));
+    const middle = pack.length >> 1;
+    pack[middle] = (pack[middle] ?? 0) ^ 1;
+    writeFileSync(join(dir, "parts.pack"), pack);
+    const { sink, events } = resumeTrace(dir);
+    expect(events).toBeGreaterThan(0);
+    expect(events).toBeLessThan(content.events.length);
+    new SyntheticEpisode(sink).play(steps);
+    expect(contentOf(dir)).toEqual(content);
+  });
+
+  test("is resumed over texts that no event names yet", () => {
+    const dir = folders.copy(whole);
+    truncateSync(join(dir, "events.jsonl"), statSync(join(dir, "events.jsonl")).size >> 1);
+    appendFileSync(join(dir, "parts.pack"), "half a text");
+    const { sink, cutBytes } = resumeTrace(dir);
+    expect(cutBytes).toBeGreaterThan("half a text".length);
+    new SyntheticEpisode(sink).play(steps);
+    expect(contentOf(dir)).toEqual(content);
+  });
+
+  test("is read with an index that belongs to something else", () => {
+    const dir = folders.copy(whole);
+    const index = readFileSync(join(dir, "steps.idx"));
+    index.writeBigUInt64LE(index.readBigUInt64LE(24 * 5) + 7n, 24 * 5);
+    writeFileSync(join(dir, "steps.idx"), index);
+    const reader = openTraceReader(dir);
+    expect(() => [...reader.events(5, 5)]).toThrow(/byte \d+/);
+    reader.close();
+    writeFileSync(join(dir, "steps.idx"), Buffer.alloc(24 * 400, 1));
+    const rebuilt = openTraceReader(dir);
+    expect([...rebuilt.events()]).toHaveLength(content.events.length);
+    rebuilt.close();
+  });
+});
