@@ -108,7 +108,15 @@ Napi::Value CrafterTables(const Napi::CallbackInfo& info) {
   result.Set("items", names(crafter::kItemNames, crafter::kNumItems));
   result.Set("achievements", names(crafter::kAchievementNames, crafter::kNumAchievements));
   result.Set("textures", names(crafter::kTextureNames, crafter::kNumTextures));
-  result.Set("regeneration", crafter::RegenerationPath());
+  Napi::Array paths = Napi::Array::New(env);
+  for (const crafter::RegenerationPath& path : crafter::RegenerationPaths()) {
+    if (!path.supported) continue;
+    Napi::Object entry = Napi::Object::New(env);
+    entry.Set("name", path.name);
+    entry.Set("correct", crafter::RegeneratesCorrectly(path));
+    paths.Set(paths.Length(), entry);
+  }
+  result.Set("regeneration", paths);
   return result;
 }
 

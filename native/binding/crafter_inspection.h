@@ -21,7 +21,8 @@ void CrafterAchievements(const Napi::CallbackInfo& info);
 // details(handle) -> { worldSeed, simplexSeed, objects: [kind, x, y][], chunks: [x begin, end, y begin, end, objects][] }
 Napi::Value CrafterDetails(const Napi::CallbackInfo& info);
 
-// tables() -> names by id, so that JavaScript can check its own, and the generator's code path
+// tables() -> names by id, so that JavaScript can check its own, and the generator's code paths on this CPU, the one in
+// use first
 Napi::Value CrafterTables(const Napi::CallbackInfo& info);
 
 }  // namespace metamem

@@ -1,5 +1,6 @@
 #include "crafter/mt19937_block.h"
 
+#include <algorithm>
 #include <cstring>
 
 namespace metamem::crafter {
@@ -72,26 +73,37 @@ void BlocksPortable(uint32_t* words, uint64_t blocks) {
 
 #endif
 
-struct Path {
-  const char* name;
-  void (*run)(uint32_t*, uint64_t);
-};
-
-Path Choose() {
+std::vector<RegenerationPath> MakePaths() {
+  std::vector<RegenerationPath> paths;
 #if defined(__GNUC__) && defined(__x86_64__)
   __builtin_cpu_init();
-  if (__builtin_cpu_supports("avx512f")) return {"avx512", BlocksAvx512};
-  if (__builtin_cpu_supports("avx2")) return {"avx2", BlocksAvx2};
+  paths.push_back({"avx512", __builtin_cpu_supports("avx512f") != 0, BlocksAvx512});
+  paths.push_back({"avx2", __builtin_cpu_supports("avx2") != 0, BlocksAvx2});
 #endif
-  return {"portable", BlocksPortable};
+  paths.push_back({"portable", true, BlocksPortable});
+  return paths;
 }
 
-const Path kPath = Choose();
+const std::vector<RegenerationPath> kPaths = MakePaths();
+void (*const kRun)(uint32_t*, uint64_t) =
+    std::find_if(kPaths.begin(), kPaths.end(), [](const RegenerationPath& path) { return path.supported; })->run;
 
 }  // namespace
 
-void RegenerateBlocks(uint32_t* words, uint64_t blocks) { kPath.run(words, blocks); }
+void RegenerateBlocks(uint32_t* words, uint64_t blocks) { kRun(words, blocks); }
 
-const char* RegenerationPath() { return kPath.name; }
+const std::vector<RegenerationPath>& RegenerationPaths() { return kPaths; }
+
+bool RegeneratesCorrectly(const RegenerationPath& path) {
+  constexpr int kBlocks = 3;
+  uint32_t expected[kWords], actual[kWords];
+  for (int i = 0; i < kWords; ++i) expected[i] = actual[i] = 2654435761u * static_cast<uint32_t>(i + 1);
+  for (int i = 0; i < kBlocks * kWords; ++i) {
+    const int at = i % kWords;
+    expected[at] = Twist(expected[at], expected[(at + 1) % kWords], expected[(at + kShift) % kWords]);
+  }
+  path.run(actual, kBlocks);
+  return std::equal(expected, expected + kWords, actual);
+}
 
 }  // namespace metamem::crafter

@@ -21,8 +21,8 @@ import { type Picture, pictureOf } from "./picture.ts";
 import { achievementNames } from "./tables.ts";
 import { frameOf } from "./view.ts";
 
-/** `new` until the first reset; nothing but `reset`, `restore` and `close` works then. */
-type Phase = "new" | "running" | "ended";
+/** `new` until the first reset; nothing but `reset`, `restore` and `close` works then. `ended` takes everything but `step`. */
+type Phase = "new" | "running" | "ended" | "closed";
 
 /** What a world may carry besides its seed: which of the seed's episodes to play (1, the benchmark's, by default). */
 const extraSchema = z.strictObject({ episode: z.int().min(1).default(1) });
@@ -102,6 +102,7 @@ export class CrafterEnvironment implements Environment {
   }
 
   close(): void {
+    this.#phase = "closed";
     this.#game.close();
   }
 

@@ -25,6 +25,6 @@ export const crafterFamily: EnvironmentFamily = {
   parity: checkRecording,
   provenance: () => ({
     interfaceVersion: nativeBinding().interfaceVersion,
-    regeneration: nativeBinding().crafter.tables().regeneration,
+    regeneration: nativeBinding().crafter.tables().regeneration[0]?.name ?? null,
   }),
 };

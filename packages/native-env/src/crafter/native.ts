@@ -63,6 +63,6 @@ export interface NativeTables {
   readonly items: readonly string[];
   readonly achievements: readonly string[];
   readonly textures: readonly string[];
-  /** Which of its code paths the random generator uses on this CPU. */
-  readonly regeneration: string;
+  /** Code paths of the random generator that this CPU can run, the one in use first, and whether each computes the right thing. */
+  readonly regeneration: readonly { readonly name: string; readonly correct: boolean }[];
 }
