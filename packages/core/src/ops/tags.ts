@@ -1,4 +1,4 @@
-import { editDistance } from "../memory/nearest.ts";
+import { nearest } from "../memory/nearest.ts";
 import { findOp, type OpSpec, opTable } from "./vocabulary.ts";
 
 /** The tokenizer: everything in a text that is a tag of the op language, tolerated variants included (docs/ops.md). */
@@ -11,6 +11,8 @@ export interface Tag {
   readonly start: number;
   readonly end: number;
 }
+
+const names = opTable.map((op) => op.name);
 
 /** Bounded everywhere, so that no text makes it look twice at more than a tag's length. */
 const tagShape = /<(\|?)[ \t]{0,8}(\/?)([A-Za-z][A-Za-z0-9_]{0,31})[ \t]{0,8}(\|?)([>}])/g;
@@ -35,19 +37,10 @@ function kindOf(word: string, slash: boolean, bothPipes: boolean): Tag["kind"] |
   const name = word.toUpperCase();
   if (name === "END") return "end";
   if (findOp(name) !== undefined) return slash ? "close" : "open";
-  return !slash && bothPipes && (name === word || isSlip(name)) ? "unknown" : null;
-}
-
-/** Near enough to one of our longer names to be a slip; short names are too near to the special tokens of models. */
-function isSlip(name: string): boolean {
-  return opTable.some((op) => op.name.length >= 5 && editDistance(name, op.name, 2) <= 2);
+  return !slash && bothPipes && (name === word || nearestOp(name) !== undefined) ? "unknown" : null;
 }
 
 /** The op a mistaken name may have meant. */
 export function nearestOp(name: string): OpSpec | undefined {
-  const ranked = opTable
-    .map((op) => ({ op, distance: editDistance(name.toUpperCase(), op.name, 3) }))
-    .sort((a, b) => a.distance - b.distance);
-  const best = ranked[0];
-  return best !== undefined && best.distance <= 3 && best.distance < best.op.name.length - 1 ? best.op : undefined;
+  return findOp(nearest(name, names) ?? "");
 }
