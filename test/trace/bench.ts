@@ -57,7 +57,6 @@ for (const name of ["events.jsonl", "parts.pack", "parts.idx", "steps.idx"]) {
   const { size } = statSync(join(dir, name));
   console.log(`${name}: ${(size / 1e6).toFixed(1)} MB, ${(size / steps).toFixed(0)} bytes per step`);
 }
-console.log(`memory of the process: ${(process.memoryUsage.rss() / 1e6).toFixed(0)} MB`);
 
 for (const step of [0, steps >> 1, steps - 1, steps - 2]) {
   const reader = openTraceReader(dir);
@@ -76,7 +75,6 @@ for (const step of [0, steps >> 1, steps - 1, steps - 2]) {
 }
 timed("all events, checked", () => Array.from(openTraceReader(dir).events()).length);
 timed("all events, trusted", () => Array.from(openTraceReader(dir, { trusted: true }).events()).length);
-const resumed = resumeTrace(dir);
-timed("resume: open", () => resumed.sink.close());
+timed("resume: open and verify the files", () => resumeTrace(dir).sink.close());
 timed("resume: verify and replay, per step", () => new SyntheticEpisode(resumeTrace(dir).sink).play(steps), steps);
 rmSync(dir, { recursive: true });

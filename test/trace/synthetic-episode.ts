@@ -198,7 +198,7 @@ export class SyntheticEpisode {
       before,
       after,
       storeHash: after,
-      bytes: this.notes.length,
+      bytes: this.bytes,
     };
     this.add({ kind: "mem", step, opId, delta });
     this.policy.add(delta);
