@@ -4,7 +4,6 @@ import {
   type EpisodeOutcome,
   estimatedTokens,
   type MemoryStore,
-  openMemoryStore,
   openTraceReader,
   playEpisode,
   type TraceHeader,
@@ -33,15 +32,22 @@ export function memoryFolder(folder: string): string {
   return join(folder, "memory");
 }
 
-/** Plays a prepared episode into an open trace, then reads the trace back, and stores and returns what came of it. Closes the sink. */
+/** The open folder of an episode: where play is written down. */
+export interface EpisodeRecord {
+  readonly folder: string;
+  readonly header: TraceHeader;
+  readonly sink: TraceSink;
+  readonly store: MemoryStore;
+}
+
+/** Plays a prepared episode into its record, closes that, reads the trace back, and stores and returns what came of it. */
 export async function playPrepared(
   prepared: PreparedEpisode,
-  folder: string,
-  header: TraceHeader,
-  sink: TraceSink,
+  record: EpisodeRecord,
   session: Session,
   options: PlayOptions,
 ): Promise<EpisodeResult> {
+  const { folder, header, sink, store } = record;
   const began = performance.now();
   const steps = new StepCounter(sink);
   let outcome: EpisodeOutcome;
@@ -49,10 +55,7 @@ export async function playPrepared(
   {
     using closing = new DisposableStack();
     closing.defer(() => sink.close());
-    const store = closing.adopt(
-      openMemoryStore(memoryFolder(folder), { limits: prepared.bundle.manifest.limits }),
-      (open) => open.close(),
-    );
+    closing.defer(() => store.close());
     outcome = await playEpisode({
       episodeId: header.episodeId,
       family: prepared.family,

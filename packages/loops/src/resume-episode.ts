@@ -1,22 +1,23 @@
 import { appendFileSync, existsSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import {
+  attribute,
   formatModelSpec,
   hashJson,
   loadBundle,
+  type Manifest,
+  openMemoryStore,
   openTraceReader,
   parseModelSpec,
   protocolSchema,
   readResult,
   resumeTrace,
-  SetupError,
   TraceError,
   type TraceHeader,
-  type TraceSink,
   UsageError,
 } from "@metamem/core";
 import { configuredTask, type ResolvedEpisode } from "./episode-spec.ts";
-import { memoryFolder, type PlayOptions, playPrepared } from "./play-prepared.ts";
+import { type EpisodeRecord, memoryFolder, type PlayOptions, playPrepared } from "./play-prepared.ts";
 import { prepareEpisode } from "./prepare-episode.ts";
 import { findFamily, findTask, registeredFamilies } from "./registry.ts";
 import { type EpisodeResult, episodeResultSchema } from "./result.ts";
@@ -50,13 +51,14 @@ export async function resumeEpisode(folder: string, options: ResumeOptions): Pro
     if (stored !== null) return { result: stored, alreadyOver: true };
   }
   const resolved = await resolveHeader(header, options);
+  const { bundle } = resolved;
   const prepared = await prepareEpisode(resolved, options);
   try {
     refuseDifferences(header, headerOf(prepared));
-    const { sink } = resumeTrace(folder);
-    const resumes = openFolder(folder, sink, over ? null : startedAt);
+    const record = openRecord(folder, header, bundle.manifest.limits);
+    const resumes = countResumes(folder, over ? null : startedAt);
     options.onStart?.(episodeStart(prepared, folder));
-    const result = await playPrepared(prepared, folder, header, sink, { startedAt, resumes }, options);
+    const result = await playPrepared(prepared, record, { startedAt, resumes }, options);
     return { result, alreadyOver: over };
   } finally {
     prepared.close();
@@ -155,15 +157,21 @@ function shown(value: unknown): string {
 /** One line per resume, so that their number survives kills that leave no result. */
 const resumesFile = "resumes.jsonl";
 
-/** Notes a resume (unless the episode is over), and clears memory, which replay builds again. Returns the number of resumes so far. */
-function openFolder(folder: string, sink: TraceSink, at: Date | null): number {
+/** Adds a line for a resume at this time (none for an episode that is over) and returns how many there are. */
+function countResumes(folder: string, at: Date | null): number {
   const path = join(folder, resumesFile);
+  if (at !== null) appendFileSync(path, `${JSON.stringify({ at: at.toISOString() })}\n`);
+  return existsSync(path) ? readFileSync(path, "utf8").split("\n").length - 1 : 0;
+}
+
+/** Opens the trace for verifying and appending, and an empty memory, which replay fills again. */
+function openRecord(folder: string, header: TraceHeader, limits: Manifest["limits"]): EpisodeRecord {
+  const { sink } = resumeTrace(folder);
   try {
-    if (at !== null) appendFileSync(path, `${JSON.stringify({ at: at.toISOString() })}\n`);
     rmSync(memoryFolder(folder), { recursive: true, force: true });
-    return existsSync(path) ? readFileSync(path, "utf8").split("\n").length - 1 : 0;
-  } catch (cause) {
+    return { folder, header, sink, store: openMemoryStore(memoryFolder(folder), { limits }) };
+  } catch (error) {
     sink.close();
-    throw new SetupError("resume", `cannot write to the folder ${folder}`, { cause });
+    throw attribute(error, "store");
   }
 }

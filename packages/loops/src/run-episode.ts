@@ -1,7 +1,14 @@
-import { createTrace, type EnvironmentFamily } from "@metamem/core";
-import { checkFree, createFolder, defaultFolder } from "./episode-folder.ts";
+import {
+  createTrace,
+  type EnvironmentFamily,
+  type Manifest,
+  openMemoryStore,
+  type TraceHeader,
+  type TraceSink,
+} from "@metamem/core";
+import { checkFree, claimDefaultFolder, createFolder, type FreshFolder, removeFresh } from "./episode-folder.ts";
 import type { EpisodeSpec, ResolvedEpisode } from "./episode-spec.ts";
-import { type PlayOptions, playPrepared } from "./play-prepared.ts";
+import { type EpisodeRecord, memoryFolder, type PlayOptions, playPrepared } from "./play-prepared.ts";
 import { type PreparedEpisode, prepareEpisode, ruleLabel } from "./prepare-episode.ts";
 import type { EpisodeResult } from "./result.ts";
 import { headerOf } from "./trace-header.ts";
@@ -36,13 +43,28 @@ export async function runEpisode(resolved: ResolvedEpisode, options: RunOptions)
   if (options.out !== undefined) checkFree(options.out);
   const prepared = await prepareEpisode(resolved, options);
   try {
-    const { spec, family } = resolved;
+    const { spec, family, bundle } = resolved;
     const header = headerOf(prepared);
-    const folder = options.out ?? defaultFolder(family.name, spec.seed, startedAt);
-    const sink = createFolder(folder, () => createTrace(folder, header));
-    options.onStart?.(episodeStart(prepared, folder));
-    return await playPrepared(prepared, folder, header, sink, { startedAt, resumes: 0 }, options);
+    const fresh =
+      options.out === undefined ? claimDefaultFolder(family.name, spec.seed, startedAt) : createFolder(options.out);
+    const record = beginRecord(fresh, header, bundle.manifest.limits);
+    options.onStart?.(episodeStart(prepared, fresh.folder));
+    return await playPrepared(prepared, record, { startedAt, resumes: 0 }, options);
   } finally {
     prepared.close();
+  }
+}
+
+/** Opens trace and memory in a new folder, or leaves nothing of it. */
+function beginRecord(fresh: FreshFolder, header: TraceHeader, limits: Manifest["limits"]): EpisodeRecord {
+  const { folder } = fresh;
+  let sink: TraceSink | null = null;
+  try {
+    sink = createTrace(folder, header);
+    return { folder, header, sink, store: openMemoryStore(memoryFolder(folder), { limits }) };
+  } catch (error) {
+    sink?.close();
+    removeFresh(fresh, error);
+    throw error;
   }
 }

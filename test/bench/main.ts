@@ -1,0 +1,36 @@
+/** `metamem bench <target>`: each target is a file beside this one. */
+
+import { UsageError } from "@metamem/core";
+import { suggestion } from "@metamem/loops";
+
+/** One measured number. `reference` and `ratio` are null where there is no reference to measure beside it. */
+export interface BenchResult {
+  readonly name: string;
+  readonly value: number;
+  readonly unit: string;
+  readonly reference: number | null;
+  readonly ratio: number | null;
+}
+
+export interface BenchOptions {
+  /** Name of a registered environment. */
+  readonly env: string;
+  /** For people; goes to stderr. */
+  note(text: string): void;
+}
+
+type Bench = (options: BenchOptions) => Promise<readonly BenchResult[]>;
+
+/** Loaded when asked for: a benchmark may need what another does not. */
+const targets: Readonly<Record<string, () => Promise<Bench>>> = {};
+
+/** Runs one target. Throws `UsageError` for a name that is none. */
+export async function runBench(target: string, options: BenchOptions): Promise<readonly BenchResult[]> {
+  const load = Object.hasOwn(targets, target) ? targets[target] : undefined;
+  if (load !== undefined) return await (await load())(options);
+  const names = Object.keys(targets);
+  throw new UsageError(
+    "bench",
+    `unknown benchmark '${target}': there are ${names.join(", ")}.${suggestion(target, names)}`,
+  );
+}

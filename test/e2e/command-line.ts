@@ -1,0 +1,93 @@
+import { mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, statSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+/** The real command line as child processes, each test in a folder of its own. */
+
+const main = fileURLToPath(new URL("../../packages/cli/src/main.ts", import.meta.url));
+
+/** The test game, its long task, and a scaffold that never changes. */
+export const towerModule = fileURLToPath(new URL("../games/tower.ts", import.meta.url));
+export const pocketScaffold = fileURLToPath(new URL("../games/pocket", import.meta.url));
+export const towerArgs = ["--env", towerModule, "--scaffold", pocketScaffold] as const;
+
+export interface Finished {
+  readonly exitCode: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** A folder that is gone at the end of the scope. */
+export class Workplace implements Disposable {
+  readonly path = realpathSync(mkdtempSync(join(tmpdir(), "metamem-e2e-")));
+
+  in(...names: readonly string[]): string {
+    return join(this.path, ...names);
+  }
+
+  /** Every file and folder in it, as relative paths. */
+  entries(folder = ""): string[] {
+    return readdirSync(this.in(folder)).flatMap((name) => {
+      const path = folder === "" ? name : `${folder}/${name}`;
+      return statSync(this.in(path)).isDirectory() ? [path, ...this.entries(path)] : [path];
+    });
+  }
+
+  /** Starts the command here. What the tests' own environment says about keys and colours does not reach it. */
+  start(args: readonly string[], env: Readonly<Record<string, string>> = {}) {
+    const { PATH, HOME, TMPDIR } = process.env;
+    const base = Object.entries({ PATH, HOME, TMPDIR }).filter(([, value]) => value !== undefined);
+    return Bun.spawn([process.execPath, main, ...args], {
+      cwd: this.path,
+      env: { ...Object.fromEntries(base), ...env },
+      stdin: "ignore",
+      stdout: "pipe",
+      stderr: "pipe",
+    });
+  }
+
+  async run(args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<Finished> {
+    return await finished(this.start(args, env));
+  }
+
+  [Symbol.dispose](): void {
+    rmSync(this.path, { recursive: true, force: true });
+  }
+}
+
+export async function finished(child: ReturnType<Workplace["start"]>): Promise<Finished> {
+  const [stdout, stderr] = await Promise.all([child.stdout.text(), child.stderr.text()]);
+  return { exitCode: await child.exited, stdout, stderr };
+}
+
+/** The events of a trace as one comparable value: everything but what may differ between two runs. */
+export function contentOf(folder: string): unknown[] {
+  return readFileSync(join(folder, "events.jsonl"), "utf8")
+    .split("\n")
+    .filter((line) => line !== "")
+    .map((line) => {
+      const { operational: _operational, ...content } = JSON.parse(line) as Record<string, unknown>;
+      return content;
+    });
+}
+
+/** result.json without what may differ between two runs. */
+export function resultContent(folder: string): unknown {
+  const { operational: _operational, ...content } = JSON.parse(
+    readFileSync(join(folder, "result.json"), "utf8"),
+  ) as Record<string, unknown>;
+  return content;
+}
+
+/** The pack of texts, byte by byte, and the memory directory as it lies there. */
+export function storedTexts(folder: string): { readonly pack: string; readonly memory: Record<string, string> } {
+  const memory = join(folder, "memory");
+  const files = readdirSync(memory, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+  return {
+    pack: readFileSync(join(folder, "parts.pack"), "utf8"),
+    memory: Object.fromEntries(
+      files.map((file) => [file.name, readFileSync(join(file.parentPath, file.name), "utf8")]),
+    ),
+  };
+}
