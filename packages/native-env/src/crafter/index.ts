@@ -7,6 +7,7 @@ import { CrafterEnvironment } from "./environment.ts";
 import { featureSchema } from "./features.ts";
 import { crafterInstruction } from "./instruction.ts";
 import { checkRecording } from "./parity.ts";
+import { crafterPlayer } from "./player/index.ts";
 import { crafterTasks } from "./tasks.ts";
 import { crafterView } from "./view.ts";
 
@@ -22,6 +23,7 @@ export const crafterFamily: EnvironmentFamily = {
   effect: crafterEffect,
   instruction: () => crafterInstruction,
   view: crafterView,
+  player: crafterPlayer,
   parity: checkRecording,
   provenance: () => ({
     interfaceVersion: nativeBinding().interfaceVersion,

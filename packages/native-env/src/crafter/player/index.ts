@@ -1,0 +1,1 @@
+export { crafterPlayer } from "./player.ts";

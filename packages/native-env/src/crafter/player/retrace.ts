@@ -1,0 +1,49 @@
+import { provenBy } from "./achievements.ts";
+import { directionOfAction, neighbour, visibleCells } from "./geometry.ts";
+import { freshKnowledge, type Knowledge } from "./knowledge.ts";
+import type { Sight } from "./parse-observation.ts";
+import { kindId, kindNamed } from "./terrain.ts";
+
+/** One line of the prompt's list of latest actions. */
+export interface RecentAction {
+  readonly step: number;
+  readonly action: string;
+  readonly outcome: string;
+}
+
+/** Whether a move changed the place, going by the effect's wording; null when it does not say. */
+export function movedBy(outcome: string): boolean | null {
+  if (outcome.includes("moved one step")) return true;
+  return outcome.includes("did not move") || outcome.includes("still asleep") ? false : null;
+}
+
+/**
+ * What the list of latest actions tells somebody without notes: the way just walked, where that way was blocked, and which way they look. Places count from
+ * where the list begins.
+ */
+export function retrace(recent: readonly RecentAction[], sight: Sight): Knowledge {
+  let known = freshKnowledge(false);
+  const grid = known.grid;
+  for (const { action, outcome } of recent) {
+    glimpse(grid, known.at);
+    const direction = directionOfAction(action);
+    if (direction === null || outcome.includes("asleep")) continue;
+    const ahead = neighbour(known.at, direction);
+    known = { ...known, facing: direction };
+    if (ahead === null) continue;
+    if (movedBy(outcome) !== false) {
+      known = { ...known, at: ahead };
+      grid[ahead] = kindId.open;
+    } else {
+      const named = /: (\w+) is /.exec(outcome)?.[1];
+      grid[ahead] = kindNamed(named ?? "") ?? kindId.solid;
+    }
+  }
+  const steps = new Map(provenBy(sight.items).map((name) => [name, 0]));
+  return { ...known, done: steps, items: sight.items, vitals: sight.vitals, asleep: sight.sleeping };
+}
+
+/** The surroundings were in view, so there is nothing new to be found there; what they hold is forgotten. */
+function glimpse(grid: Uint8Array, at: number): void {
+  for (const cell of visibleCells(at)) if (grid[cell] === kindId.unseen) grid[cell] = kindId.doubtful;
+}
