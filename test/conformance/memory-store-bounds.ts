@@ -78,6 +78,14 @@ export function boundsSuite(open: OpenStore): void {
     expect(files(store)).toEqual({ "a.txt": "0\n", "b.txt": "0123\n", "d.txt": "" });
   });
 
+  test("I-16 the total counts a growing file once", () => {
+    const store = open({ fileBytes: 10, totalBytes: 10 });
+    store.write("a.txt", "0123");
+    expect(fault(store.append("a.txt", "456"))).toBe("none");
+    expect(fault(store.write("a.txt", "012345678"))).toBe("none");
+    expect(fault(store.create("b.txt", "x"))).toBe("over_limit");
+  });
+
   test("I-16 results keep the first lines of READ and the last of TAIL and SEARCH, and say that they are cut", () => {
     const store = open({ resultLines: 3 });
     store.write("a.txt", "1x\n2x\n3x\n4x\n5x");
@@ -92,7 +100,7 @@ export function boundsSuite(open: OpenStore): void {
   });
 
   test("I-16 results are bounded in bytes; long lines are cut between characters, visibly", () => {
-    const store = open({ resultBytes: 400 });
+    const store = open({ resultBytes: 404 });
     store.write("a.txt", Array.from({ length: 50 }, (_value, index) => `${index} ${"é".repeat(20)}`).join("\n"));
     store.write("long.txt", "é".repeat(1000));
     const bytes = (result: ReturnType<typeof store.read>) =>
@@ -100,11 +108,14 @@ export function boundsSuite(open: OpenStore): void {
     for (const result of [store.read("a.txt"), store.tail("a.txt", 50), store.search("a.txt", [["é"]])]) {
       expect(result).toMatchObject({ total: 50, truncated: true });
       expect(bytes(result)).toBeGreaterThan(200);
-      expect(bytes(result)).toBeLessThanOrEqual(400);
+      expect(bytes(result)).toBeLessThanOrEqual(404);
     }
     expect(store.tail("a.txt", 50)).toMatchObject({
       lines: expect.arrayContaining([{ file: "a.txt", line: 50, text: `49 ${"é".repeat(20)}` }]),
     });
+    const found = store.search("a.txt", [["é"]]);
+    const labels = found.ok ? found.lines.map(({ file, line }) => `${file}:${line}: `).join("") : "";
+    expect(bytes(found) + labels.length).toBeLessThanOrEqual(404);
     expect(store.read("long.txt")).toMatchObject({
       total: 1,
       truncated: true,

@@ -158,6 +158,15 @@ export function historySuite(newPlace: () => MemoryPlace): void {
     ).toThrow(/no file name/);
   });
 
+  test("a damaged image is an error", () => {
+    const store = newPlace().open();
+    store.write("a.txt", "x");
+    const { storeHash } = store.image();
+    expect(memoryFromImage({ files: { "a.txt": "x\n" }, storeHash }).hash()).toBe(storeHash);
+    expect(() => memoryFromImage({ files: { "a.txt": "y\n" }, storeHash })).toThrow(/recorded hash/);
+    expect(() => memoryFromImage({ files: { "../a.txt": "x\n" } })).toThrow(/no file name/);
+  });
+
   test("a closed store is an error, not a refusal", () => {
     const store = newPlace().open();
     store.close();

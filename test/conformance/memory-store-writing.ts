@@ -8,6 +8,8 @@ export function writingSuite(open: OpenStore): void {
     store.append("a.txt", " four\n");
     store.create("b.txt", "\ufeffbom \ud800");
     store.write("c.txt", " \n ");
+    expect(changed(store.append("d.txt", "\udc00")).delta?.text).toBe("\ufffd\n");
+    store.delete("d.txt");
     expect(files(store)).toEqual({ "a.txt": "one\ntwo\nthree\n four\n", "b.txt": "\ufeffbom \ufffd\n", "c.txt": "" });
   });
 
@@ -28,7 +30,10 @@ export function writingSuite(open: OpenStore): void {
   test("REPLACE wants exactly one place", () => {
     const store = open();
     store.write("plan.txt", "wood, wood\nstone\niron");
-    expect(store.replace("plan.txt", "wood", "gold")).toMatchObject({ fault: "ambiguous", message: expect.stringContaining("lines 1, 1)") });
+    expect(store.replace("plan.txt", "wood", "gold")).toMatchObject({
+      fault: "ambiguous",
+      message: expect.stringContaining("lines 1, 1)"),
+    });
     expect(fault(store.replace("plan.txt", "Stone", "gold"))).toBe("no_match");
     expect(fault(store.replace("plan.txt", "", "gold"))).toBe("bad_argument");
     expect(changed(store.replace("plan.txt", "stone\niron", "coal"))).toMatchObject({ lines: 2 });

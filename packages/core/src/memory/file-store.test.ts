@@ -13,6 +13,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { StoreError } from "../errors.ts";
 import { openMemoryStore } from "./file-store.ts";
+import { memoryFromImage } from "./image-store.ts";
 import type { MemoryStore } from "./store.ts";
 
 let root = "";
@@ -115,6 +116,22 @@ describe("opening a directory", () => {
     writeFileSync(join(directory, name), content);
     expect(() => openMemoryStore(directory)).toThrow(StoreError);
     expect(existsSync(join(directory, name))).toBe(true);
+  });
+
+  test("what is larger than the limits now can be read and shortened, not grown", () => {
+    openMemoryStore(directory).write("a.txt", "0123456789\nabc\ndef");
+    const store = openMemoryStore(directory, { limits: { fileBytes: 5, totalBytes: 5 } });
+    expect(store.read("a.txt")).toMatchObject({ total: 3 });
+    expect(fault(store.append("a.txt", "x"))).toBe("over_limit");
+    expect(fault(store.delete("a.txt", [["abc"]]))).toBe("none");
+  });
+
+  test("an image can be built on disk, in an empty directory", () => {
+    const image = { files: { "maps/a.txt": "x\n", "b.txt": "" } };
+    const store = memoryFromImage(image, { directory });
+    expect(openMemoryStore(directory).hash()).toBe(store.hash());
+    expect(store.hash()).toBe(memoryFromImage(image).hash());
+    expect(() => memoryFromImage(image, { directory })).toThrow(/already holds a memory/);
   });
 
   test("a directory that cannot be used is an error", () => {

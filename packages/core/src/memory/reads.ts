@@ -49,7 +49,7 @@ export function matchingLines(files: readonly OpenFile[], query: Query, limits: 
       refs.push({ file: file.name, line: file.state.index.lineAt(file.view, start), view: file.view, start, end });
     }
   }
-  return excerpt(refs.slice(-limits.resultLines), total, limits, "last", true);
+  return excerpt(refs, total, limits, "last", true);
 }
 
 function lastMatches(

@@ -50,7 +50,7 @@ describe("tolerated variants", () => {
 
   test("special tokens of models and other tags are plain text", () => {
     const text =
-      "<|im_end|><|im_start|>assistant <|endoftext|> <think>x</think> <FOO> </FOO> <div> a<b>c <|end_of_turn|> <|user|>";
+      "<|im_end|><|im_start|>assistant <|endoftext|> <think>x</think> <FOO> </FOO> <|READ|} <READ} <div> a<b>c <|end_of_turn|> <|user|>";
     expect(attempts(text)).toEqual([]);
     expect(attempts(`<|READ|>notes.txt<|END|><|im_end|>`)).toEqual([readNotes]);
   });
@@ -76,6 +76,7 @@ describe("what is not an op", () => {
     const wrong: Record<string, string> = {
       "<|READ|><|END|>": "no file given. Form: <|READ|>file[|lines]<|END|>",
       "<|READ|>f|x-y<|END|>": 'lines "x-y" is not a range like 12, 3-9 or 80-. Form: <|READ|>file[|lines]<|END|>',
+      "<|READ|>f|9-3<|END|>": 'lines "9-3" is not a range like 12, 3-9 or 80-. Form: <|READ|>file[|lines]<|END|>',
       "<|SEARCH|>f<|END|>": "no keywords given. Form: <|SEARCH|>target|keywords<|END|>",
       "<|SEARCH|>f|a OR <|END|>": "a keyword is missing. Form: <|SEARCH|>target|keywords<|END|>",
       "<|APPEND|>f| \n <|END|>": "no text given. Form: <|APPEND|>file|text<|END|>",
