@@ -123,6 +123,15 @@ describe("a trace whose files end anywhere", () => {
     const reader = openTraceReader(dir);
     expect(() => [...reader.events(5, 5)]).toThrow(/byte \d+/);
     reader.close();
+    // Offsets that lie on the wrong line, or nowhere.
+    for (const offset of [index.readBigUInt64LE(24 * 4), 2n ** 63n]) {
+      index.writeBigUInt64LE(offset, 24 * 5);
+      writeFileSync(join(dir, "steps.idx"), index);
+      const misled = openTraceReader(dir);
+      expect(() => [...misled.events(5, 5)]).toThrow("does not fit events.jsonl at step 5; delete it, it is rebuilt");
+      expect(() => misled.frameAt(5)).toThrow("does not fit events.jsonl");
+      misled.close();
+    }
     writeFileSync(join(dir, "steps.idx"), Buffer.alloc(24 * 400, 1));
     const rebuilt = openTraceReader(dir);
     expect([...rebuilt.events()]).toHaveLength(content.events.length);

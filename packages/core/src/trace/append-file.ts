@@ -1,5 +1,5 @@
 import { closeSync, fstatSync, openSync, writeSync } from "node:fs";
-import { TraceError } from "../errors.ts";
+import { SetupError } from "../errors.ts";
 
 const initialBuffer = 8 * 1024;
 /** A larger buffer is let go after a flush: thousands of episodes may be open in one process. */
@@ -44,19 +44,21 @@ export class AppendFile {
     this.used += bytes.length;
   }
 
-  /** Hands everything waiting to the operating system. Throws `TraceError` when the disk refuses. */
+  /** Hands everything waiting to the operating system. Throws `SetupError` when the disk refuses; the rest stays waiting. */
   flush(): void {
     let done = 0;
     try {
       while (done < this.used) done += writeSync(this.fd, this.buffer, done, this.used - done);
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
-      throw new TraceError("write_failed", `cannot write ${this.path}: ${reason}; make room and resume the episode`, {
+      throw new SetupError("write_failed", `cannot write ${this.path}: ${reason}; make room and resume the episode`, {
         cause: error,
       });
+    } finally {
+      this.written += done;
+      this.buffer.copyWithin(0, done, this.used);
+      this.used -= done;
     }
-    this.written += done;
-    this.used = 0;
     if (this.buffer.length > keptBuffer) this.buffer = Buffer.allocUnsafe(initialBuffer);
   }
 

@@ -6,7 +6,7 @@ import type { JsonObject } from "../json.ts";
 import type { MemoryImage } from "../memory/store.ts";
 import type { ChatMessage } from "../model/chat-model.ts";
 import { readHeader, readResult } from "./episode-folder.ts";
-import { eventLines, eventsFile, mayHold, parseEvent } from "./event-lines.ts";
+import { type EventLine, eventLines, eventsFile, mayHold, parseEvent } from "./event-lines.ts";
 import type { EventKind, EventOf, TraceEvent, TraceHeader } from "./events.ts";
 import { FrameDecoder } from "./frame-codec.ts";
 import { MemoryReplay } from "./memory-replay.ts";
@@ -72,7 +72,8 @@ export class TraceReader {
   /** The last complete event, null in an empty trace: `episode.end` says that the episode is over. */
   lastEvent(): TraceEvent | null {
     let found: TraceEvent | null = null;
-    if (this.stepCount > 0) for (const event of this.read(this.stepCount - 1, this.stepCount - 1)) found = event;
+    const last = this.stepCount - 1;
+    if (last >= 0) for (const event of this.read(last, last)) found = event;
     return found;
   }
 
@@ -137,19 +138,25 @@ export class TraceReader {
 
   /** Events of a step range, only of some kinds if these are given. */
   private *read(from: number, to: number, kinds?: readonly EventKind[]): Generator<TraceEvent> {
-    const start = this.steps.entry(from).offset;
-    for (const line of eventLines(this.eventFile, start, this.steps.endOf(to))) {
-      if (kinds !== undefined && !mayHold(line.text, kinds)) continue;
-      const event = parseEvent(line.text, this.trusted);
-      if (event === null) {
-        throw new TraceError(
-          "line",
-          `${this.eventFile.path}: no event of this version at byte ${line.offset}; delete steps.idx, and if that does not help restore the folder`,
-        );
-      }
-      if (event.step < from || event.step > to) throw this.misfit(from);
-      yield event;
+    const { offset, seq } = this.steps.entry(from);
+    let first = true;
+    for (const line of eventLines(this.eventFile, offset, this.steps.endOf(to))) {
+      if (!first && kinds !== undefined && !mayHold(line.text, kinds)) continue;
+      const event = this.parse(line);
+      if (first ? event.seq !== seq || event.step !== from : event.step < from || event.step > to)
+        throw this.misfit(from);
+      first = false;
+      if (kinds === undefined || kinds.includes(event.kind)) yield event;
     }
+    if (first) throw this.misfit(from);
+  }
+
+  private parse({ text, offset }: EventLine): TraceEvent {
+    const event = parseEvent(text, this.trusted);
+    if (event !== null) return event;
+    const path = this.eventFile.path;
+    const help = "delete steps.idx, and if that does not help restore the folder";
+    throw new TraceError("line", `${path}: no event of this version at byte ${offset}; ${help}`);
   }
 
   private misfit(step: number): TraceError {

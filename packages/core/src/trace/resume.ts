@@ -97,9 +97,13 @@ class VerifyingSink implements TraceSink {
   close(): void {
     if (this.closed) return;
     this.closed = true;
+    if (!this.verified) this.release();
+    this.writer.close();
+  }
+
+  private release(): void {
     this.recorded.close();
     this.texts.close();
-    this.writer.close();
   }
 
   private verify(event: NewEvent): void {
@@ -116,6 +120,7 @@ class VerifyingSink implements TraceSink {
   private settle(): void {
     if (this.recorded.peek() !== null) return;
     this.verified = true;
+    this.release();
     for (const text of this.unseen.values()) this.writer.blob(text);
     this.unseen.clear();
     this.writer.startClock(this.lastAt);

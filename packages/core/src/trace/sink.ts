@@ -15,6 +15,10 @@ export interface RecordedCall {
 export interface TraceSink {
   /** Stores a text once and returns its hash. */
   blob(text: string): Hash;
+  /**
+   * Records the event (or verifies it). A `call` has reached the operating system when this returns. Throws `TraceError` when the event names
+   * a text that was never stored, skips or repeats a step, or follows the end of the episode.
+   */
   append(event: NewEvent): void;
   /** The recorded outcome of the next call if the trace still holds one. Throws `TraceError` if the recorded call has another id. */
   recordedCall(callId: string): RecordedCall | null;

@@ -19,17 +19,24 @@ export class StepTable {
   /** Reads the index, or rebuilds it when it is missing or does not fit. Only reads; tolerates a torn or growing tail. */
   static load(dir: string, events: RangeFile): StepTable {
     const path = join(dir, stepIndexFile);
-    const stored = existsSync(path) ? readFileSync(path) : Buffer.alloc(0);
-    let count = Math.floor(stored.length / stepEntryBytes);
-    while (count > 0 && decodeStep(stored, count - 1).offset >= events.size) count -= 1;
-    return scanFrom(events, stored, count) ?? scanFrom(events, stored, 0) ?? new StepTable(Buffer.alloc(0), 0);
+    const index = existsSync(path) ? readFileSync(path) : Buffer.alloc(0);
+    let known = Math.floor(index.length / stepEntryBytes);
+    while (known > 0 && decodeStep(index, known - 1).offset >= events.size) known -= 1;
+    return StepTable.complete(events, index, known) ?? StepTable.rebuild(events);
+  }
 
-    function scanFrom(file: RangeFile, index: Buffer, known: number): StepTable | null {
-      const tail = scanTail(file, index, known);
-      if (tail === null) return null;
-      const head = index.subarray(0, Math.max(0, known - 1) * stepEntryBytes);
-      return new StepTable(Buffer.concat([head, ...tail.entries.map(encodeStep)]), tail.end);
-    }
+  private static rebuild(events: RangeFile): StepTable {
+    const { entries, end } = scanTail(events, 0, null);
+    return new StepTable(Buffer.concat(entries.map(encodeStep)), end);
+  }
+
+  /** The first `known` entries, the last of them made again because its step may have been written in part. Null when it does not fit. */
+  private static complete(events: RangeFile, index: Buffer, known: number): StepTable | null {
+    if (known === 0) return null;
+    const last = known - 1;
+    const { entries, end } = scanTail(events, last, decodeStep(index, last));
+    if (entries.length === 0) return null;
+    return new StepTable(Buffer.concat([index.subarray(0, last * stepEntryBytes), ...entries.map(encodeStep)]), end);
   }
 
   get count(): number {
@@ -50,21 +57,19 @@ export class StepTable {
   }
 }
 
-/** Reads again from the last known step on (its events may have been written in part). Null when that entry does not fit the events. */
-function scanTail(events: RangeFile, index: Buffer, known: number): { entries: StepEntry[]; end: number } | null {
-  const step = known - 1;
-  const last = known > 0 ? decodeStep(index, step) : null;
-  const indexer = new StepIndexer(last === null ? undefined : { step, entry: last });
+/** The entries from `step` on, where `entry` says that it begins (null: the beginning), up to the last complete event. */
+function scanTail(events: RangeFile, step: number, entry: StepEntry | null): { entries: StepEntry[]; end: number } {
+  const indexer = new StepIndexer(entry === null ? undefined : { step, entry });
   const entries: StepEntry[] = [];
-  let seq = last?.seq ?? 0;
-  let end = last?.offset ?? 0;
+  let seq = entry?.seq ?? 0;
+  let end = entry?.offset ?? 0;
   for (const line of eventLines(events, end, events.size)) {
     const event = parseEvent(line.text, true);
     if (event === null || event.seq !== seq || !indexer.accepts(event.step)) break;
-    const entry = indexer.note(event, line.offset, seq);
-    if (entry !== null) entries.push(entry);
+    const noted = indexer.note(event, line.offset, seq);
+    if (noted !== null) entries.push(noted);
     end = line.offset + line.bytes;
     seq += 1;
   }
-  return last !== null && entries.length === 0 ? null : { entries, end };
+  return { entries, end };
 }
