@@ -61,7 +61,7 @@ function panel(state: LiveState, width: number, painter: Painter): string[] {
     ...meters.map((gauge) => meter(gauge, labelWidth(meters), width, painter)),
     ...(carried === "" ? [] : [clip(carried, width)]),
     clip(`${percent(progress?.progression ?? 0)}  ${milestones.length}/${total} milestones`, width),
-    ...(milestones.length === 0 ? [] : [painter.dim(clip(printableLine([...milestones].join(", ")), width))]),
+    ...(milestones.length === 0 ? [] : [painter.dim(clip(printableLine(milestones.join(", ")), width))]),
   ];
 }
 
@@ -72,15 +72,17 @@ function labelWidth(gauges: readonly Gauge[]): number {
 function meter({ label, value, max = 1 }: Gauge, labels: number, width: number, painter: Painter): string {
   const name = padEnd(clip(printableLine(label), labels), labels);
   const number = `${value}/${max}`.padStart(5);
-  const columns = Math.max(0, Math.min(max, 18, width - labels - number.length - 2));
+  const columns = Math.min(max, 18, width - labels - number.length - 2);
+  if (columns < 1) return clip(`${name} ${value}/${max}`, width);
   const fraction = max === 0 ? 0 : value / max;
   const colour = fraction > 0.5 ? palette.good : fraction > 0.25 ? palette.warn : palette.bad;
   return `${name} ${painter.colour(bar(fraction, columns, painter.depth === "none"), colour)} ${number}`;
 }
 
 function footLines(state: LiveState, facts: ViewFacts, width: number, painter: Painter): string[] {
+  const names = Math.min(6, width);
   const line = (name: string, text: string) =>
-    `${painter.dim(padEnd(name, 6))} ${clip(printableLine(text), width - 7)}`;
+    `${painter.dim(padEnd(clip(name, names), names))}${clip(` ${printableLine(text)}`, width - names)}`;
   return [
     line("phase", phaseText(state)),
     line("op", state.op),

@@ -16,6 +16,8 @@ export class LiveState implements EpisodeObserver {
   outputTokens = 0;
   writes = 0;
   searches = 0;
+  /** Newest first. */
+  readonly milestones: string[] = [];
   /** Steps counted since the first real call; what a resume replays before it says nothing about speed. */
   stepsPlayed = 0;
   private playSince: number | null = null;
@@ -34,6 +36,9 @@ export class LiveState implements EpisodeObserver {
 
   event(event: NewEvent): void {
     switch (event.kind) {
+      case "obs":
+        this.milestones.unshift(...event.milestones);
+        return;
       case "phase.start":
         this.phase = event.phase;
         return;
@@ -65,10 +70,6 @@ export class LiveState implements EpisodeObserver {
   get rate(): number | null {
     if (this.playSince === null || this.stepsPlayed === 0) return null;
     return (1000 * this.stepsPlayed) / Math.max(1, performance.now() - this.playSince);
-  }
-
-  get milestones(): readonly string[] {
-    return this.progress?.milestones.filter(({ reached }) => reached).map(({ name }) => name) ?? [];
   }
 
   private addOp(event: Extract<NewEvent, { kind: "op" }>): void {

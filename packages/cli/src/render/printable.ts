@@ -3,10 +3,16 @@
  * rewrite what was printed before; so could the characters that reverse the direction of writing.
  */
 
-/** CSI, OSC/DCS/APC/PM/SOS strings with their ends, and two-character escapes. */
-const escapeSequence =
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for.
-  /(?:\u001b\[|\u009b)[0-?]*[ -/]*[@-~]|(?:\u001b[\]PX^_]|[\u0090\u0098\u009d-\u009f])[^\u0007\u001b\u009c]*(?:\u0007|\u001b\\|\u009c)?|\u001b[ -/]*[0-~]?/g;
+/** Spelt out, because control characters in a pattern are invisible. */
+const esc = String.raw`\u001b`;
+const stringStart = String.raw`(?:${esc}[\]PX^_]|[\u0090\u0098\u009d-\u009f])`;
+const stringEnd = String.raw`(?:\u0007|${esc}\\|\u009c)?`;
+
+/** CSI sequences, OSC/DCS/APC/PM/SOS strings with their ends, and escapes of two characters. */
+const escapeSequence = new RegExp(
+  String.raw`(?:${esc}\[|\u009b)[0-?]*[ -/]*[@-~]|${stringStart}[^\u0007\u001b\u009c]*${stringEnd}|${esc}[ -/]*[0-~]?`,
+  "g",
+);
 
 /** Control characters but line break and tab, characters that reorder text, and lone surrogates. */
 const unprintable = /(?![\n\t])[\p{Cc}\p{Cs}\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]/gu;
