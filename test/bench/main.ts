@@ -22,7 +22,9 @@ export interface BenchOptions {
 type Bench = (options: BenchOptions) => Promise<readonly BenchResult[]>;
 
 /** Loaded when asked for: a benchmark may need what another does not. */
-const targets: Readonly<Record<string, () => Promise<Bench>>> = {};
+const targets: Readonly<Record<string, () => Promise<Bench>>> = {
+  env: async () => (await import("./env.ts")).benchEnvironment,
+};
 
 /** Runs one target. Throws `UsageError` for a name that is none. */
 export async function runBench(target: string, options: BenchOptions): Promise<readonly BenchResult[]> {

@@ -2,38 +2,44 @@ import type { Canonical } from "@metamem/core";
 import { crafterActions } from "./actions.ts";
 
 /** Other words for a whole action, in normal form (lower case, single spaces). */
-const synonyms: Readonly<Record<string, string>> = {
-  wait: "Noop",
-  "no op": "Noop",
-  nothing: "Noop",
-  "do nothing": "Noop",
-  interact: "Do",
-  use: "Do",
-  collect: "Do",
-  attack: "Do",
-  hit: "Do",
-  drink: "Do",
-  eat: "Do",
-  rest: "Sleep",
-  "go to sleep": "Sleep",
-};
+const synonyms: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    wait: "Noop",
+    "no op": "Noop",
+    nothing: "Noop",
+    "do nothing": "Noop",
+    interact: "Do",
+    use: "Do",
+    collect: "Do",
+    attack: "Do",
+    hit: "Do",
+    drink: "Do",
+    eat: "Do",
+    rest: "Sleep",
+    "go to sleep": "Sleep",
+  }),
+);
 
 /** Other words for a part of an action's name. The first word decides what may follow. */
-const verbs: Readonly<Record<string, string>> = {
-  move: "move",
-  go: "move",
-  walk: "move",
-  step: "move",
-  place: "place",
-  put: "place",
-  build: "place",
-  plant: "place",
-  make: "make",
-  craft: "make",
-};
-const compass: Readonly<Record<string, string>> = { left: "west", right: "east", up: "north", down: "south" };
+const verbs: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    move: "move",
+    go: "move",
+    walk: "move",
+    step: "move",
+    place: "place",
+    put: "place",
+    build: "place",
+    plant: "place",
+    make: "make",
+    craft: "make",
+  }),
+);
+const compass: ReadonlyMap<string, string> = new Map(
+  Object.entries({ left: "west", right: "east", up: "north", down: "south" }),
+);
 const compassWords = new Set(["west", "east", "north", "south"]);
-const materialWords: Readonly<Record<string, string>> = { wooden: "wood", rock: "stone" };
+const materialWords: ReadonlyMap<string, string> = new Map(Object.entries({ wooden: "wood", rock: "stone" }));
 
 const byName = new Map(crafterActions.map(({ name }) => [name, name]));
 const byNormalName = new Map(crafterActions.map(({ name }) => [name.toLowerCase(), name]));
@@ -50,7 +56,7 @@ export function canonicalise(text: string): Canonical {
   const rules: readonly (readonly [rule: string, action: string | undefined])[] = [
     ["form", byNormalName.get(form)],
     ["reference-name", byReferenceName.get(form)],
-    ["synonym", synonyms[form] ?? byNormalName.get(withUsualWords(form))],
+    ["synonym", synonyms.get(form) ?? byNormalName.get(withUsualWords(form))],
   ];
   for (const [rule, action] of rules) {
     if (action !== undefined) return { action, rule };
@@ -72,11 +78,11 @@ function withUsualWords(form: string): string {
   const words = form.split(" ").filter((word) => word !== "a" && word !== "an" && word !== "the");
   const [first = "", ...rest] = words;
   if (rest.length === 0) {
-    const direction = compass[first] ?? first;
+    const direction = compass.get(first) ?? first;
     return compassWords.has(direction) ? `move ${direction}` : form;
   }
-  const verb = own(verbs, first) ?? first;
-  const objects = rest.map((word) => own(verb === "move" ? compass : materialWords, word) ?? word);
+  const verb = verbs.get(first) ?? first;
+  const objects = rest.map((word) => (verb === "move" ? compass : materialWords).get(word) ?? word);
   if (verb === "place") return `place ${placed(objects.join(" "))}`;
   return [verb, ...objects].join(" ");
 }
@@ -84,9 +90,4 @@ function withUsualWords(form: string): string {
 function placed(object: string): string {
   if (object === "sapling") return "plant";
   return object === "crafting table" || object === "workbench" ? "table" : object;
-}
-
-/** A member of a word list; words such as `constructor` are none. */
-function own(words: Readonly<Record<string, string>>, word: string): string | undefined {
-  return Object.hasOwn(words, word) ? words[word] : undefined;
 }

@@ -115,6 +115,9 @@ export class CrafterEnvironment implements Environment {
   }
 
   #insistStarted(): void {
+    if (this.#phase === "closed") {
+      throw new EnvironmentError("closed", "this Crafter environment is closed; open a new one");
+    }
     if (this.#phase === "new")
       throw new EnvironmentError("not_reset", "reset this Crafter environment before using it");
   }
