@@ -1,65 +1,57 @@
-import { type Environment, type EnvironmentFamily, jsonObjectSchema, type TaskSpec } from "@metamem/core";
+import { type Environment, type EnvironmentFamily, guard, jsonObjectSchema, type TaskSpec } from "@metamem/core";
 import { player } from "./tower-player.ts";
 
-/** A tower: on every floor seven rooms in a row, a key in one of them, and in the last one a door that leads up. */
-const door = 6;
+/** A tower of four floors. Each has seven rooms in a row, a key in one of them, and in the last one a door that leads up. */
+const [floors, door] = [4, 6];
 
-const task = (id: string, floors: number): TaskSpec => ({
+const climb: TaskSpec = {
   family: "tower",
-  id,
-  title: `${floors} floors`,
+  id: "climb",
+  title: "Climb the tower",
   actions: [
     { name: "West", description: "go one room west", direction: [-1, 0] },
     { name: "East", description: "go one room east", direction: [1, 0] },
-    { name: "Take", description: "pick up a key that lies here" },
     { name: "Open", description: "open the door, which needs the key" },
   ],
-  defaultAction: "Take",
-  fallbackAction: "Take",
-  maxSteps: 1000,
-  options: { floors },
-});
+  defaultAction: "Open",
+  fallbackAction: "Open",
+  maxSteps: 500,
+  options: {},
+};
 
-function open(spec: TaskSpec): Environment {
-  const floors = Number(spec.options.floors);
-  let [world, floor, room, turn] = [0, 0, 3, 0];
-  let key = false;
-  const keyHere = () => !key && room === (world + 5 * floor) % door;
+function build(task: TaskSpec): Environment {
+  let [seed, turn] = [0, 0];
+  let now = { floor: 0, room: 3, key: false };
   const observe = () => ({
-    longTerm: `Floor ${floor}, room ${room}. ${keyHere() ? "A key lies here." : room === door ? "A door." : "Nothing."}`,
-    shortTerm: key ? "You carry a key." : "You carry nothing.",
-    features: { floor, room, key, keyHere: keyHere() },
+    longTerm: `Floor ${now.floor}, room ${now.room}${now.room === door ? ": a door" : ""}.`,
+    shortTerm: now.key ? "You have the key." : "You have no key.",
+    features: now,
     turn,
   });
   return {
-    task: spec,
-    reset({ seed }) {
-      [world, floor, room, turn, key] = [seed, 0, 3, 0, false];
+    task,
+    reset(world) {
+      [seed, turn, now] = [world.seed, 0, { floor: 0, room: 3, key: false }];
       return observe();
     },
     step(action) {
-      const up = action === "Open" && key && room === door;
-      if (action === "Take") key ||= keyHere();
-      room = up ? 3 : Math.min(door, Math.max(0, room + (action === "East" ? 1 : action === "West" ? -1 : 0)));
-      if (up) [floor, key] = [floor + 1, false];
+      const up = action === "Open" && now.key && now.room === door;
+      const room = Math.min(door, Math.max(0, now.room + Number(action === "East") - Number(action === "West")));
+      const key = now.key || room === (seed + 5 * now.floor) % door;
+      now = up ? { floor: now.floor + 1, room: 3, key: false } : { ...now, room, key };
       turn += 1;
-      return { observation: observe(), reward: up ? 1 : 0, terminated: floor === floors, truncated: false };
+      return { observation: observe(), reward: Number(up), terminated: now.floor === floors, truncated: false };
     },
     progress: () => ({
-      progression: floor / floors,
-      milestones: Array.from({ length: floors }, (_, index) => ({
-        name: `floor ${index + 1}`,
-        reached: floor > index,
-      })),
-      endReason: floor === floors ? "top" : null,
-      details: { floor },
+      progression: now.floor / floors,
+      milestones: Array.from({ length: floors }, (_, n) => ({ name: `floor ${n + 1}`, reached: now.floor > n })),
+      endReason: now.floor === floors ? "top" : null,
+      details: {},
     }),
-    frame: () => ({
-      width: door + 1,
-      height: 1,
-      cells: Uint16Array.from({ length: door + 1 }, (_, x) => (x === room ? 2 : x === door ? 1 : 0)),
-      gauges: [{ label: "floor", value: floor, max: floors }],
-    }),
+    frame() {
+      const cells = Uint16Array.from({ length: door + 1 }, (_, x) => Number(x === now.room));
+      return { width: door + 1, height: 1, cells, gauges: [{ label: "floor", value: now.floor, max: floors }] };
+    },
     close() {},
   };
 }
@@ -68,8 +60,8 @@ export const family: EnvironmentFamily = {
   name: "tower",
   title: "Tower",
   version: "1",
-  tasks: [task("default", 3), task("high", 40)],
-  open,
+  tasks: [climb],
+  open: (task) => guard(build(task)),
   player,
   featureSchema: jsonObjectSchema,
   canonicalise(text, { actions }) {
@@ -82,14 +74,13 @@ export const family: EnvironmentFamily = {
   },
   instruction: () => ({
     role: "You climb a tower.",
-    goal: "Reach the top: on each floor find the key, then open the door in room 6.",
+    goal: "Reach the top: on each floor walk until you find the key, then open the door in room 6.",
     observationGuide: "You see only the room you are in. Room 0 is the westernmost, room 6 the easternmost.",
   }),
   view: {
     columnsPerCell: 2,
     styles: [
       { glyph: ".", foreground: 0x9a9a9a, background: 0x30343a, label: "room" },
-      { glyph: "#", foreground: 0xffd75f, background: 0x5f3a1e, label: "door" },
       { glyph: "@", foreground: 0xffffff, background: 0x2f6f4f, label: "you" },
     ],
   },

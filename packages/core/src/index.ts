@@ -6,6 +6,7 @@ export type { EpisodeSetup, RoleModel } from "./agent/runtime.ts";
 export * from "./env/environment.ts";
 export * from "./env/family.ts";
 export * from "./env/frame.ts";
+export { guard } from "./env/guard.ts";
 export * from "./errors.ts";
 export * from "./hash.ts";
 export * from "./json.ts";

@@ -1,0 +1,6 @@
+import { families } from "@metamem/native-env";
+import { family as tower } from "../games/tower.ts";
+import { environmentSuite } from "./environment.ts";
+
+for (const family of families) environmentSuite(family, [42, 43]);
+environmentSuite(tower, [1, 2]);
