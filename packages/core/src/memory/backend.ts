@@ -12,7 +12,7 @@ export interface FileBackend {
   view(name: string, bytes: number): Uint8Array;
   /** Writes `data` at offset `at`, the end of the file. */
   append(name: string, at: number, data: Uint8Array): void;
-  /** Makes the file, or replaces its whole content at once: after a kill it is either the old one or the new one. */
+  /** Makes the file, or replaces its whole content at once: opened again after a kill it is either the old or the new one. */
   replace(name: string, data: Uint8Array): void;
   remove(name: string): void;
   close(): void;

@@ -227,7 +227,7 @@ function valueProblem(value: string): string | null {
 }
 
 function ambiguity({ name, state, view }: OpenFile, wanted: string, places: readonly number[]): string {
-  const lines = places.slice(0, placesShown).map((at) => state.index.lineAt(view, at));
+  const lines = state.index.linesAt(view, places.slice(0, placesShown));
   const more = places.length > placesShown ? ", ..." : "";
   return `${shown(wanted)} is in ${name} more than once (lines ${lines.join(", ")}${more}): give more of the text around it`;
 }

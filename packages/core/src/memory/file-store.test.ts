@@ -85,16 +85,36 @@ describe("links", () => {
 });
 
 describe("opening a directory", () => {
-  test("finds what was written, and removes what a kill left behind", () => {
+  test("finds what was written, and removes what is empty or half-written", () => {
     const store = openMemoryStore(directory);
     store.write("maps/a.txt", "x");
     const hash = store.hash();
-    writeFileSync(join(directory, ".tmp-1-0"), "half");
+    writeFileSync(join(directory, ".half-maps,a.txt"), "hal");
     writeFileSync(join(directory, ".hidden"), "not ours");
     mkdirSync(join(directory, "empty/deeper"), { recursive: true });
-    const again = openMemoryStore(directory);
-    expect(again.hash()).toBe(hash);
+    expect(openMemoryStore(directory).hash()).toBe(hash);
     expect(readdirSync(directory).sort()).toEqual([".hidden", "maps"]);
+  });
+
+  test("a kill between taking away the old content and putting in the new one loses nothing", () => {
+    const store = openMemoryStore(directory);
+    store.write("maps/a.txt", "old");
+    store.write("b.txt", "old");
+    rmSync(join(directory, "maps/a.txt"));
+    writeFileSync(join(directory, ".whole-maps,a.txt"), "new\n");
+    writeFileSync(join(directory, ".whole-b.txt"), "new\n");
+    expect(openMemoryStore(directory).image().files).toEqual({ "maps/a.txt": "new\n", "b.txt": "new\n" });
+    expect(readdirSync(directory).sort()).toEqual(["b.txt", "maps"]);
+  });
+
+  test("what poses as such a left-over cannot leave the directory", () => {
+    mkdirSync(directory);
+    mkdirSync(join(root, "outside"));
+    symlinkSync(join(root, "outside"), join(directory, "maps"));
+    writeFileSync(join(directory, ".whole-..,outside,a.txt"), "x");
+    writeFileSync(join(directory, ".whole-maps,a.txt"), "x");
+    expect(openMemoryStore(directory).image().files).toEqual({});
+    expect(readdirSync(join(root, "outside"))).toEqual([]);
   });
 
   test("files of other origin are taken as they are; appending ends an open last line first", () => {

@@ -1,9 +1,9 @@
 import { isUtf8 } from "node:buffer";
-import { lstatSync, mkdirSync, readdirSync, rmdirSync, unlinkSync } from "node:fs";
+import { lstatSync, mkdirSync, readdirSync, rmdirSync } from "node:fs";
 import { join } from "node:path";
 import { StoreError } from "../errors.ts";
 import { ByteStore } from "./byte-store.ts";
-import { DiskBackend, temporaryPrefix } from "./disk-backend.ts";
+import { DiskBackend } from "./disk-backend.ts";
 import { FileState } from "./file-state.ts";
 import { FileTable } from "./file-table.ts";
 import { type LimitOptions, memoryLimits } from "./limits.ts";
@@ -15,7 +15,7 @@ export interface FileStoreOptions {
 }
 
 /**
- * Opens the memory in a directory, making the directory if need be. What a killed process left behind half-written is removed; hidden files
+ * Opens the memory in a directory, making the directory if need be. What a killed process was writing is finished or taken back; hidden files
  * and links are not part of the memory and never followed. Throws `StoreError` when the directory cannot be used, or holds a file that is no memory file.
  */
 export function openMemoryStore(directory: string, options: FileStoreOptions = {}): MemoryStore {
@@ -24,11 +24,12 @@ export function openMemoryStore(directory: string, options: FileStoreOptions = {
 
 /** The files of a directory with their states; hashes are computed from what is there. */
 export function openTable(directory: string): FileTable {
+  const backend = new DiskBackend(directory);
   const found = readingDisk(directory, () => {
     mkdirSync(directory, { recursive: true });
+    backend.recover();
     return scan(directory, "");
   });
-  const backend = new DiskBackend(directory);
   const states = new Map<string, FileState>();
   for (const { name, bytes } of found) {
     const problem = nameProblem(name);
@@ -40,12 +41,11 @@ export function openTable(directory: string): FileTable {
   return new FileTable(backend, states);
 }
 
-/** Plain files below `folder`; temporary files and empty folders are removed on the way. */
+/** Plain files below `folder`; folders that hold nothing are removed on the way. */
 function scan(directory: string, folder: string): { name: string; bytes: number }[] {
   return readdirSync(join(directory, folder), { withFileTypes: true }).flatMap((entry) => {
     const name = folder === "" ? entry.name : `${folder}/${entry.name}`;
     const path = join(directory, name);
-    if (entry.isFile() && folder === "" && entry.name.startsWith(temporaryPrefix)) unlinkSync(path);
     if (entry.name.startsWith(".")) return [];
     if (entry.isFile()) return [{ name, bytes: lstatSync(path).size }];
     if (!entry.isDirectory()) return [];

@@ -23,12 +23,14 @@ describe("LineIndex", () => {
         const lines = text === "" ? [] : text.replace(/\n$/, "").split("\n");
         expect(index.lines).toBe(lines.length);
         let start = 0;
+        const starts: number[] = [];
         for (const [number, content] of lines.entries()) {
           expect(index.startOf(view, number + 1)).toBe(start);
-          expect(index.lineAt(view, start)).toBe(number + 1);
-          expect(index.lineAt(view, start + content.length)).toBe(number + 1);
+          expect(index.linesAt(view, [start, start + content.length])).toEqual([number + 1, number + 1]);
+          starts.push(start);
           start += content.length + 1;
         }
+        expect(index.linesAt(view, starts)).toEqual(lines.map((_line, number) => number + 1));
         expect(index.startOf(view, lines.length + 1)).toBe(view.length);
       }),
       { numRuns: 50 },

@@ -39,10 +39,20 @@ export class LineIndex {
     if (data.length > 0) this.open = data[data.length - 1] !== lineFeed;
   }
 
-  /** Number of the line that holds byte `offset`. */
-  lineAt(view: Uint8Array, offset: number): number {
-    const block = Math.floor(offset / blockBytes);
-    return 1 + (this.upTo[block - 1] ?? 0) + countBreaks(view, block * blockBytes, offset);
+  /** Numbers of the lines that hold the bytes at `offsets`, which ascend. */
+  linesAt(view: Uint8Array, offsets: readonly number[]): number[] {
+    let at = 0;
+    let line = 1;
+    return offsets.map((offset) => {
+      const block = Math.floor(offset / blockBytes);
+      if (block * blockBytes > at) {
+        at = block * blockBytes;
+        line = 1 + (this.upTo[block - 1] ?? 0);
+      }
+      line += countBreaks(view, at, offset);
+      at = offset;
+      return line;
+    });
   }
 
   /** First byte of line `line`; the end of the data for the line after the last one. */

@@ -45,33 +45,33 @@ export function matchingLines(files: readonly OpenFile[], query: Query, limits: 
   for (const file of files) {
     const hits = lastMatches(file.view, query, limits.resultLines);
     total += hits.total;
-    for (const { start, end } of hits.kept) {
-      refs.push({ file: file.name, line: file.state.index.lineAt(file.view, start), view: file.view, start, end });
+    const numbers = file.state.index.linesAt(file.view, hits.starts);
+    for (const [index, line] of numbers.entries()) {
+      const [start = 0, end = 0] = [hits.starts[index], hits.ends[index]];
+      refs.push({ file: file.name, line, view: file.view, start, end });
     }
   }
   return excerpt(refs, total, limits, "last", true);
 }
 
+/** The byte ranges of the last matching lines, and the number of all. */
 function lastMatches(
   view: Uint8Array,
   query: Query,
   most: number,
-): { total: number; kept: { start: number; end: number }[] } {
-  // A ring: a million hits must not become a million objects.
-  const starts = new Float64Array(most);
-  const ends = new Float64Array(most);
+): { total: number; starts: number[]; ends: number[] } {
+  // Rings: a million hits must not become a million objects.
+  const starts: number[] = [];
+  const ends: number[] = [];
   let total = 0;
   matchLines(view, query, (start, end) => {
     starts[total % most] = start;
     ends[total % most] = end;
     total++;
   });
-  const kept = Math.min(total, most);
-  const at = (array: Float64Array, index: number) => array[(total - kept + index) % most] as number;
-  return {
-    total,
-    kept: Array.from({ length: kept }, (_value, index) => ({ start: at(starts, index), end: at(ends, index) })),
-  };
+  const oldest = total > most ? total % most : 0;
+  const inOrder = (ring: number[]) => [...ring.slice(oldest), ...ring.slice(0, oldest)];
+  return { total, starts: inOrder(starts), ends: inOrder(ends) };
 }
 
 function linesFrom({ name, state, view }: OpenFile, from: number, to: number): LineRef[] {
