@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { createTrace, type NewEvent, openTraceReader, resumeTrace, TraceError, type TraceSink } from "@metamem/core";
@@ -34,12 +34,20 @@ describe("a resumed trace", () => {
   function divergence(alter: (event: NewEvent) => NewEvent): TraceError {
     const dir = folders.copy(whole);
     const { sink } = resumeTrace(dir);
+    let handedOver = 0;
+    const counting = (event: NewEvent) => {
+      handedOver += 1;
+      return alter(event);
+    };
     let thrown: unknown;
     try {
-      new SyntheticEpisode(altering(sink, alter)).play(steps);
+      new SyntheticEpisode(altering(sink, counting)).play(steps);
     } catch (error) {
       thrown = error;
     }
+    // Refused at once, and once refused nothing is taken any more.
+    expect((thrown as TraceError).data.seq).toBe(handedOver - 1);
+    expect(() => sink.append({ kind: "phase.start", step: 0, phase: "log" })).toThrow(thrown as TraceError);
     sink.flush();
     sink.close();
     for (const name of files)
@@ -156,24 +164,29 @@ describe("a resumed trace", () => {
   });
 });
 
+/** Lets a process play on in the folder until its events have grown by `bytes`, then kills it. */
+async function playAndKill(dir: string, bytes: number): Promise<void> {
+  const path = join(dir, "events.jsonl");
+  const size = () => (existsSync(path) ? statSync(path).size : 0);
+  const wanted = size() + bytes;
+  const child = spawn(process.execPath, [join(import.meta.dirname, "play-synthetic.ts"), dir, "1000000"], {
+    stdio: ["ignore", "ignore", "inherit"],
+  });
+  const exited = once(child, "exit");
+  while (size() < wanted && child.exitCode === null) await sleep(1);
+  child.kill("SIGKILL");
+  const [, signal] = await exited;
+  expect(signal).toBe("SIGKILL");
+}
+
 test("an episode killed again and again ends with the content of an undisturbed one", async () => {
-  const steps = 1500;
   const dir = folders.empty();
-  const player = join(import.meta.dirname, "play-synthetic.ts");
-  let kills = 0;
-  for (const wait of [60, 120, 180, 240, 300]) {
-    const child = spawn(process.execPath, [player, dir, String(steps)], { stdio: "ignore" });
-    const exited = once(child, "exit");
-    while (!existsSync(join(dir, "events.jsonl")) && child.exitCode === null) await sleep(2);
-    await sleep(wait);
-    if (child.kill("SIGKILL")) kills += 1;
-    await exited;
-  }
-  expect(kills).toBeGreaterThan(0);
+  for (const bytes of [1, 50_000, 7_000, 200_000, 90_000]) await playAndKill(dir, bytes);
   const resumed = resumeTrace(dir);
-  const recordedCalls = contentOf(dir).prompts.length / 2;
+  const recorded = contentOf(dir);
+  const steps = (recorded.events.at(-1)?.step ?? 0) + 10;
   const episode = new SyntheticEpisode(resumed.sink);
   episode.play(steps);
-  expect(episode.asked).toHaveLength(2 * steps - recordedCalls);
+  expect(episode.asked).toHaveLength(2 * steps - recorded.prompts.length / 2);
   expect(contentOf(dir)).toEqual(contentOf(folders.played(steps)));
 });

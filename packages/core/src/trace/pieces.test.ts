@@ -55,6 +55,7 @@ describe("pieces", () => {
 
   test("of text without line breaks are as long as allowed", () => {
     expect(piecesOf("x".repeat(10_000)).map((piece) => piece.length)).toEqual([4096, 4096, 1808]);
+    expect(piecesOf("€".repeat(3000)).map((piece) => piece.length)).toEqual([4095, 4095, 810]);
     expect(piecesOf("")).toEqual([]);
   });
 });
