@@ -18,7 +18,7 @@ describe("metamem episode", () => {
       family: { name: "tower" },
       scaffold: { name: "pocket" },
     });
-    expect(result.milestones.map(({ name }) => name)).toEqual(["floor 1", "floor 2", "floor 3"]);
+    expect(result.milestones.map(({ name }) => name)).toEqual(["floor 1", "floor 2", "floor 3", "floor 4"]);
     expect(resultContent(place.in("run"))).toEqual(withoutOperational(result));
   });
 
@@ -68,7 +68,7 @@ describe("metamem episode", () => {
     const { stdout, stderr } = await place.run(["episode", ...towerArgs, "--out", "run"]);
     expect(stdout).toContain("rule-based player, not a language model");
     expect(stdout).toContain("progression 100.0 %");
-    expect(stdout).toContain("metamem trace run --step 20");
+    expect(stdout).toContain("metamem trace run --step 39");
     expect(stdout + stderr).not.toContain("\u001b");
     expect(stderr).toContain("trace in run");
   });

@@ -13,7 +13,7 @@ const refusals: Readonly<Record<string, readonly [args: readonly string[], exitC
   "unknown environment": [["episode", "--env", "twoer"], 2, "unknown environment 'twoer'"],
   "missing module": [["episode", "--env", "./no-game.ts"], 2, "no file ./no-game.ts"],
   "module without a family": [["episode", "--env", "./empty.ts"], 2, "exports no 'family'"],
-  "unknown task": [["episode", "--env", towerModule, "--task", "hihg"], 2, "Did you mean 'high'?"],
+  "unknown task": [["episode", "--env", towerModule, "--task", "clmib"], 2, "Did you mean 'climb'?"],
   "unknown scaffold": [["episode", "--env", towerModule, "--scaffold", "memory-v1"], 2, "Did you mean 'memory-v0'?"],
   "broken scaffold": [["episode", "--env", towerModule, "--scaffold", "broken"], 1, "scaffold.json in"],
   "unknown protocol": [["episode", ...towerArgs, "--protocol", "publishd"], 2, "Did you mean 'published'?"],

@@ -3,7 +3,7 @@ import { type ChatServer, type ChatServerOptions, startChatServer } from "../ser
 import type { FaultPlan } from "../servers/faults.ts";
 import { towerArgs } from "./command-line.ts";
 
-/** A longer climb played by the tower's own player behind a real server, so that there are calls to lose. */
+/** The tower climbed by the tower's own player behind a real server, so that there are calls to lose. */
 export class ServedTower implements AsyncDisposable {
   /** What goes wrong; may be changed between runs. */
   faults: FaultPlan = () => null;
@@ -12,7 +12,7 @@ export class ServedTower implements AsyncDisposable {
   readonly server: ChatServer;
   readonly steps: number;
 
-  constructor(steps = 40, options: Partial<ChatServerOptions> = {}) {
+  constructor(steps = 100, options: Partial<ChatServerOptions> = {}) {
     this.steps = steps;
     this.server = startChatServer({
       answer: ({ messages }) => {
@@ -27,7 +27,7 @@ export class ServedTower implements AsyncDisposable {
   /** The command that plays into `out`. */
   args(out: string): string[] {
     const model = `compatible:test-model@${this.server.url}`;
-    const length = ["--task", "high", "--max-steps", String(this.steps)];
+    const length = ["--max-steps", String(this.steps)];
     return ["episode", ...towerArgs, ...length, "--model", model, "--out", out, "--json", "--quiet"];
   }
 

@@ -1,21 +1,18 @@
 import type { RulePlayer } from "@metamem/core";
 
-/** Sweeps each floor for the key; the direction of the sweep is kept in memory, because nothing else lasts from step to step. */
+/** Walks to and fro until it has the key. Which way it was going is in memory: nothing else lasts from step to step. */
 export const player: RulePlayer = {
   label: "rule-based player, not a language model",
   reply(messages) {
     const text = messages.map((message) => message.content).join("\n");
     const last = (pattern: RegExp) => [...text.matchAll(pattern)].at(-1)?.[1];
-    const room = Number(last(/room (\d)\./g));
-    const key = text.includes("You carry a key.");
+    const room = Number(last(/room (\d)/g));
     if (text.includes("- <|DONE|>")) {
-      const heading = room === 0 ? "east" : room === 6 && !key ? "west" : null;
-      return heading === null ? "<|DONE|>" : `<|UPSERT|>strategy.txt|heading|${heading}<|END|><|DONE|>`;
+      const way = room === 0 ? "East" : room === 6 ? "West" : null;
+      return way === null ? "<|DONE|>" : `<|UPSERT|>strategy.txt|way|${way}<|END|><|DONE|>`;
     }
-    const commit = (action: string) => `<|ACTION|>${action}<|END|>`;
-    if (text.includes("A key lies here.")) return commit("Take");
-    if (key) return commit(room === 6 ? "Open" : "East");
-    if (!messages.some(({ role }) => role === "assistant")) return "Which way? <|READ|>strategy.txt<|END|>";
-    return commit(last(/heading: (east|west)/g) === "east" ? "East" : "West");
+    if (text.includes("You have the key.")) return `<|ACTION|>${room === 6 ? "Open" : "East"}<|END|>`;
+    const asked = messages.some(({ role }) => role === "assistant");
+    return asked ? `<|ACTION|>${last(/way: (East|West)/g) ?? "West"}<|END|>` : "Which way? <|READ|>strategy.txt<|END|>";
   },
 };
