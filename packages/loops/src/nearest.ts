@@ -6,8 +6,10 @@ export function nearest(typed: string, candidates: readonly string[]): string | 
     .sort((a, b) => a.distance - b.distance);
   const best = ranked[0];
   if (best === undefined) return null;
-  const prefix = wanted.length > 1 && best.candidate.toLowerCase().startsWith(wanted);
-  return prefix || best.distance <= Math.max(1, Math.floor(best.candidate.length / 3)) ? best.candidate : null;
+  if (best.distance <= Math.max(1, Math.floor(best.candidate.length / 3))) return best.candidate;
+  const begun =
+    wanted.length > 1 ? candidates.find((candidate) => candidate.toLowerCase().startsWith(wanted)) : undefined;
+  return begun ?? null;
 }
 
 /** ` Did you mean 'x'?` with its leading blank, or nothing. */
