@@ -28,13 +28,21 @@ export async function playEpisode(setup: EpisodeSetup): Promise<EpisodeOutcome> 
     await finalLog(episode);
     return end(episode, "finished", episode.lastProgress.endReason ?? "step_limit");
   } catch (thrown) {
+    keepWhatCanBeKept(setup);
     if (setup.signal.aborted) return { status: "interrupted", step: episode?.step ?? 0 };
     const error = attribute(thrown, "internal");
     if (error instanceof ScaffoldError && episode !== null) return end(episode, "failed", error.code);
     if (error.boundary === "internal" || error.boundary === "trace" || error.boundary === "usage") throw error;
     return { status: "void", step: episode?.step ?? 0, error };
-  } finally {
+  }
+}
+
+/** The events before a fault belong to the trace. When it is the disk that failed, the fault already being reported says so. */
+function keepWhatCanBeKept(setup: EpisodeSetup): void {
+  try {
     setup.sink.flush();
+  } catch {
+    // The first error is the one to report.
   }
 }
 
@@ -66,5 +74,6 @@ function end(episode: Episode, status: "finished" | "failed", reason: string): E
     details: progress.details,
   };
   record(setup, event);
+  setup.sink.flush();
   return { status, end: { seq: 0, ...event } };
 }
