@@ -6,9 +6,9 @@
 
 import { type Environment, type EnvironmentFamily, type JsonObject, UsageError } from "@metamem/core";
 import { families } from "@metamem/native-env";
+import type { BenchOptions, BenchResult } from "./bench.ts";
 import { play, resetMilliseconds } from "./env-play.ts";
 import { darkShare, type RecordedGame, recordedGames, type Spent } from "./env-workload.ts";
-import type { BenchOptions, BenchResult } from "./main.ts";
 import { Reference } from "./reference.ts";
 
 /** As many as there are games. */

@@ -2,24 +2,7 @@
 
 import { UsageError } from "@metamem/core";
 import { suggestion } from "@metamem/loops";
-
-/** One measured number. `reference` and `ratio` are null where there is no reference to measure beside it. */
-export interface BenchResult {
-  readonly name: string;
-  readonly value: number;
-  readonly unit: string;
-  readonly reference: number | null;
-  readonly ratio: number | null;
-}
-
-export interface BenchOptions {
-  /** Name of a registered environment. */
-  readonly env: string;
-  /** For people; goes to stderr. */
-  note(text: string): void;
-}
-
-type Bench = (options: BenchOptions) => Promise<readonly BenchResult[]>;
+import type { Bench, BenchOptions, BenchResult } from "./bench.ts";
 
 /** Loaded when asked for: a benchmark may need what another does not. */
 const targets: Readonly<Record<string, () => Promise<Bench>>> = {
