@@ -117,7 +117,9 @@ export class ByteStore implements MemoryStore {
     const remove = encode(wanted).length;
     const insert = normalizeBreaks(text);
     const unended = at + remove === found.view.length && at + insert.length > 0 && !insert.endsWith("\n");
-    return this.splice(found, [{ at, remove, insert: unended ? `${insert}\n` : insert }], lineCount(wanted), false);
+    const splices = [{ at, remove, insert: unended ? `${insert}\n` : insert }];
+    if (composesTag(applySplices(found.view, splices), at, encode(insert).length)) return opTag();
+    return this.splice(found, splices, lineCount(wanted), false);
   }
 
   delete(file: string, query?: Query): Changed | Refusal {
@@ -189,8 +191,6 @@ export class ByteStore implements MemoryStore {
   private splice(found: OpenFile, splices: readonly Splice[], lines: number, repeat: boolean): Changed | Refusal {
     const content = applySplices(found.view, splices);
     if (Buffer.compare(content, found.view) === 0) return unchanged(lines);
-    const [first] = splices;
-    if (first !== undefined && composesTag(content, first.at, encode(first.insert).length)) return opTag();
     return this.commit({ change: "splice", file: found.name, splices, content }, lines, repeat);
   }
 

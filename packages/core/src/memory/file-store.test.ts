@@ -127,6 +127,19 @@ describe("opening a directory", () => {
     expect(openMemoryStore(directory).hash()).toBe(store.hash());
   });
 
+  test("a tag in a file of other origin does not hinder edits elsewhere in it", () => {
+    mkdirSync(directory);
+    writeFileSync(join(directory, "a.txt"), "cow\nuse <|READ|>\nlake\nk: v\n");
+    const store = openMemoryStore(directory);
+    const results = [
+      store.delete("a.txt", [["cow"]]),
+      store.upsert("a.txt", "k", "w"),
+      store.replace("a.txt", "lake", "pond"),
+    ];
+    expect(results.map(fault)).toEqual(["none", "none", "none"]);
+    expect(fault(store.replace("a.txt", "use", "try"))).toBe("op_tag");
+  });
+
   test.each([
     ["Notes.txt", "x"],
     ["a b.txt", "x"],

@@ -155,6 +155,8 @@ describe("results", () => {
   test("I-17 LIST shows how much there is to read", () => {
     store.write("maps/a.txt", "x");
     expect(reply("<|LIST|><|END|>")).toBe("[LIST] 2 files\nmaps/a.txt: 1 line, 2 bytes\nnotes.txt: 2 lines, 23 bytes");
+    for (const name of ["b", "c", "d"]) store.create(name, "");
+    expect(reply("<|LIST|><|END|>")).toMatch(/^\[LIST\] 5 files\n(.*\n){4}\[cut: 1 more; LIST one folder\]$/);
     expect(reply("<|LIST|>maps/<|END|>")).toBe("[LIST maps/] 1 file\nmaps/a.txt: 1 line, 2 bytes");
   });
 

@@ -68,7 +68,7 @@ function readOutcome(store: MemoryStore, { name, args }: ParsedOp, header: strin
     }
     default: {
       const found = store.list(folder);
-      return found.ok ? results.listResult(found.files, header) : refusalOutcome(found, op, header);
+      return found.ok ? results.listResult(found.files, store.limits, header) : refusalOutcome(found, op, header);
     }
   }
 }

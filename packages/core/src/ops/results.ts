@@ -1,4 +1,4 @@
-import type { Changed, Excerpt, FileStat, MemoryStore } from "../memory/store.ts";
+import type { Changed, Excerpt, FileStat, MemoryLimits, MemoryStore } from "../memory/store.ts";
 import type { OpOutcome, ParsedOp } from "./op.ts";
 import { findOp, type OpName, type OpSpec } from "./vocabulary.ts";
 
@@ -55,11 +55,21 @@ export function countResult(matches: number, head: string): OpOutcome {
   return { status: "ok", text: `${head} ${count(matches, "matching line")}`, matches };
 }
 
-export function listResult(files: readonly FileStat[], head: string): OpOutcome {
-  const lines = files.map(
-    ({ name, lines: count_, bytes }) => `${name}: ${count(count_, "line")}, ${count(bytes, "byte")}`,
-  );
-  return { status: "ok", text: block(`${head} ${count(files.length, "file")}`, lines, null) };
+export function listResult(
+  files: readonly FileStat[],
+  { resultLines, resultBytes }: MemoryLimits,
+  head: string,
+): OpOutcome {
+  const lines: string[] = [];
+  let room = resultBytes;
+  for (const { name, lines: size, bytes } of files.slice(0, resultLines)) {
+    const line = `${name}: ${count(size, "line")}, ${count(bytes, "byte")}`;
+    room -= line.length + 1;
+    if (room < 0) break;
+    lines.push(line);
+  }
+  const rest = lines.length < files.length ? `[cut: ${files.length - lines.length} more; LIST one folder]` : null;
+  return { status: "ok", text: block(`${head} ${count(files.length, "file")}`, lines, rest) };
 }
 
 /** What a write did. `lines` is the file's size now, `slip` an existing file whose name is close to that of a new one. */
