@@ -36,15 +36,25 @@ export class Workplace implements Disposable {
 
   /** Starts the command here. What the tests' own environment says about keys and colours does not reach it. */
   start(args: readonly string[], env: Readonly<Record<string, string>> = {}) {
-    const { PATH, HOME, TMPDIR } = process.env;
-    const base = Object.entries({ PATH, HOME, TMPDIR }).filter(([, value]) => value !== undefined);
+    const options = { cwd: this.path, env: { ...bareEnvironment(), ...env } };
     return Bun.spawn([process.execPath, main, ...args], {
-      cwd: this.path,
-      env: { ...Object.fromEntries(base), ...env },
+      ...options,
       stdin: "ignore",
       stdout: "pipe",
       stderr: "pipe",
     });
+  }
+
+  /** The same in a terminal of its own. `screen.shown` is everything written to it so far. */
+  startInTerminal(args: readonly string[], size: { readonly cols: number; readonly rows: number }) {
+    const decoder = new TextDecoder();
+    const screen = { shown: "" };
+    const data = (_terminal: unknown, bytes: Uint8Array) => {
+      screen.shown += decoder.decode(bytes, { stream: true });
+    };
+    const env = { ...bareEnvironment(), TERM: "xterm-256color", COLORTERM: "truecolor" };
+    const child = Bun.spawn([process.execPath, main, ...args], { cwd: this.path, env, terminal: { ...size, data } });
+    return { child, screen };
   }
 
   async run(args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<Finished> {
@@ -54,6 +64,12 @@ export class Workplace implements Disposable {
   [Symbol.dispose](): void {
     rmSync(this.path, { recursive: true, force: true });
   }
+}
+
+function bareEnvironment(): Record<string, string> {
+  const { PATH, HOME, TMPDIR } = process.env;
+  const entries = Object.entries({ PATH, HOME, TMPDIR });
+  return Object.fromEntries(entries.flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])));
 }
 
 export async function finished(child: ReturnType<Workplace["start"]>): Promise<Finished> {

@@ -106,9 +106,8 @@ class ViewOfEpisode {
     if (this.options.quiet === true) return;
     const { memory, gameplay } = spec.models;
     const players = memory === gameplay ? memory : `${memory} + ${gameplay}`;
-    const title = printableLine(
-      `${family.title} ${String(spec.task.id)}  seed ${spec.seed}  ${spec.scaffold.name}  ${players}`,
-    );
+    const parts = [`${family.title} ${String(spec.task.id)}`, `seed ${spec.seed}`, spec.scaffold.name, players];
+    const title = printableLine(parts.join(", "));
     const dumb = process.env.TERM === "dumb";
     if (process.stderr.isTTY && this.options.live && !dumb) {
       const facts = { title, label, view: family.view, maxSteps: spec.maxSteps };
