@@ -30,8 +30,9 @@ bool ReadBytes(const Napi::CallbackInfo& info, size_t index, size_t minimum, uin
     *size = array.ByteLength();
     if (*size >= minimum) return true;
   }
-  Throw(info.Env(), kBadArgument,
-        "argument " + std::to_string(index) + " must be a Uint8Array of at least " + std::to_string(minimum) + " bytes");
+  Throw(
+      info.Env(), kBadArgument,
+      "argument " + std::to_string(index) + " must be a Uint8Array of at least " + std::to_string(minimum) + " bytes");
   return false;
 }
 

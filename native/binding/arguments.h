@@ -1,5 +1,5 @@
-// Reading and checking what JavaScript passed. Each reader throws into JavaScript, with a `code`, and returns false when
-// an argument is not what it should be.
+// Reading and checking what JavaScript passed. Each reader throws into JavaScript, with a `code`, and returns false
+// when an argument is not what it should be.
 
 #ifndef METAMEM_BINDING_ARGUMENTS_H_
 #define METAMEM_BINDING_ARGUMENTS_H_

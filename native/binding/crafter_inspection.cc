@@ -88,9 +88,9 @@ Napi::Value CrafterDetails(const Napi::CallbackInfo& info) {
     const int index = world.known_chunk(i);
     const int x = index / world.config().chunks_y() * crafter::kChunkSize;
     const int y = index % world.config().chunks_y() * crafter::kChunkSize;
-    chunks.Set(chunks.Length(), IntArray(env, {x, std::min(x + crafter::kChunkSize, world.config().area_x), y,
-                                               std::min(y + crafter::kChunkSize, world.config().area_y),
-                                               world.chunk(index).objects}));
+    chunks.Set(chunks.Length(),
+               IntArray(env, {x, std::min(x + crafter::kChunkSize, world.config().area_x), y,
+                              std::min(y + crafter::kChunkSize, world.config().area_y), world.chunk(index).objects}));
   }
   result.Set("chunks", chunks);
   return result;

@@ -18,7 +18,8 @@ Napi::Value CrafterRngCrc(const Napi::CallbackInfo& info);
 // achievements(handle, counts): writes the counters into an Int32Array
 void CrafterAchievements(const Napi::CallbackInfo& info);
 
-// details(handle) -> { worldSeed, simplexSeed, objects: [kind, x, y][], chunks: [x begin, end, y begin, end, objects][] }
+// details(handle) -> { worldSeed, simplexSeed, objects: [kind, x, y][], chunks: [x begin, end, y begin, end, objects][]
+// }
 Napi::Value CrafterDetails(const Napi::CallbackInfo& info);
 
 // tables() -> names by id, so that JavaScript can check its own, and the generator's code paths on this CPU, the one in

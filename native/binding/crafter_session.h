@@ -11,8 +11,9 @@
 
 namespace metamem {
 
-// Results of the latest reset or step, in memory that JavaScript reads directly (packages/native-env/src/crafter/block.ts
-// names the same offsets). The grid of visible ids follows, grid_x * grid_y bytes, row by row.
+// Results of the latest reset or step, in memory that JavaScript reads directly
+// (packages/native-env/src/crafter/block.ts names the same offsets). The grid of visible ids follows, grid_x * grid_y
+// bytes, row by row.
 struct CrafterBlock {
   double reward;
   double daylight;

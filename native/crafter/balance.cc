@@ -55,9 +55,8 @@ int CreatureOfRank(const World& world, Kind kind, int chunk, int rank) {
       if (index != 0 && world.object(index).kind == kind) found[count++] = index;
     }
   }
-  std::nth_element(found, found + rank, found + count, [&world](int a, int b) {
-    return world.object(a).chunk_rank < world.object(b).chunk_rank;
-  });
+  std::nth_element(found, found + rank, found + count,
+                   [&world](int a, int b) { return world.object(a).chunk_rank < world.object(b).chunk_rank; });
   return found[rank];
 }
 

@@ -13,7 +13,8 @@ namespace metamem::crafter {
 
 class Canvas {
  public:
-  Canvas(int width, int height, uint8_t fill) : width_(width), height_(height), pixels_(size_t(3) * width * height, fill) {}
+  Canvas(int width, int height, uint8_t fill)
+      : width_(width), height_(height), pixels_(size_t(3) * width * height, fill) {}
 
   int width() const { return width_; }
   int height() const { return height_; }

@@ -11,7 +11,8 @@ struct Direction {
 
 constexpr Direction kDirections[] = {{-1, 0}, {1, 0}, {0, -1}, {0, 1}};
 
-constexpr int kInitialHealth[kNumKinds] = {/*player=*/0, /*cow=*/3, /*zombie=*/5, /*skeleton=*/3, /*arrow=*/0,
+constexpr int kInitialHealth[kNumKinds] = {/*player=*/0,   /*cow=*/3,   /*zombie=*/5,
+                                           /*skeleton=*/3, /*arrow=*/0,
                                            /*plant=*/1};
 
 int Sign(int value) { return (value > 0) - (value < 0); }

@@ -52,9 +52,7 @@ METAMEM_INLINE void Blocks(uint32_t* words, uint64_t blocks) {
 }
 
 #if defined(__x86_64__)
-__attribute__((target("avx512f,prefer-vector-width=512"))) void BlocksAvx512(uint32_t* words, uint64_t blocks) {
-  Blocks<16>(words, blocks);
-}
+__attribute__((target("avx512f"))) void BlocksAvx512(uint32_t* words, uint64_t blocks) { Blocks<16>(words, blocks); }
 __attribute__((target("avx2"))) void BlocksAvx2(uint32_t* words, uint64_t blocks) { Blocks<8>(words, blocks); }
 #endif
 
@@ -85,8 +83,9 @@ std::vector<RegenerationPath> MakePaths() {
 }
 
 const std::vector<RegenerationPath> kPaths = MakePaths();
-void (*const kRun)(uint32_t*, uint64_t) =
-    std::find_if(kPaths.begin(), kPaths.end(), [](const RegenerationPath& path) { return path.supported; })->run;
+void (*const kRun)(uint32_t*, uint64_t) = std::find_if(kPaths.begin(), kPaths.end(), [](const RegenerationPath& path) {
+                                            return path.supported;
+                                          })->run;
 
 }  // namespace
 

@@ -30,8 +30,7 @@ int TextureFor(const World& world, const Object& object) {
     case kSkeleton: return kSkeletonTexture;
     case kArrow: return kArrowLeftTexture + DirectionIndex(object);
     case kPlant: return object.timer > kRipeAge ? kPlantRipeTexture : kPlantTexture;
-    default:
-      return world.state.player.sleeping ? kPlayerSleepTexture : kPlayerLeftTexture + DirectionIndex(object);
+    default: return world.state.player.sleeping ? kPlayerSleepTexture : kPlayerLeftTexture + DirectionIndex(object);
   }
 }
 

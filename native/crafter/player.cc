@@ -55,8 +55,7 @@ void WorkOnObject(World* world, int index) {
         player.hunger = 0;
       }
       break;
-    default:
-      break;
+    default: break;
   }
 }
 

@@ -39,10 +39,10 @@ size_t SizeOf(const Config& config, int num_objects, int num_chunks) {
 }
 
 uint32_t Fingerprint(const Config& config) {
-  const double numbers[] = {double(config.area_x), double(config.area_y), double(config.view_x),
-                            double(config.view_y), double(config.size_x), double(config.size_y),
-                            double(config.reward), config.length,         double(config.renders_per_step),
-                            double(config.night_draws), double(config.initial_noop)};
+  const double numbers[] = {
+      double(config.area_x),           double(config.area_y),      double(config.view_x),      double(config.view_y),
+      double(config.size_x),           double(config.size_y),      double(config.reward),      config.length,
+      double(config.renders_per_step), double(config.night_draws), double(config.initial_noop)};
   return Crc32(numbers, sizeof(numbers));
 }
 

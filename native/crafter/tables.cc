@@ -35,20 +35,20 @@ const Make kMake[] = {
 };
 
 const char* const kSemanticNames[kNumSemanticIds] = {
-    "None", "water",   "grass", "stone",   "path",   "sand", "tree",   "lava",     "coal",  "iron",
-    "diamond", "table", "furnace", "player", "cow", "zombie", "skeleton", "arrow", "plant",
+    "None",    "water", "grass",   "stone",  "path", "sand",   "tree",     "lava",  "coal",  "iron",
+    "diamond", "table", "furnace", "player", "cow",  "zombie", "skeleton", "arrow", "plant",
 };
 
 const char* const kItemNames[kNumItems] = {
-    "health", "food", "drink",   "energy",       "sapling",       "wood",         "stone",      "coal",
+    "health", "food",    "drink",        "energy",        "sapling",      "wood",       "stone",       "coal",
     "iron",   "diamond", "wood_pickaxe", "stone_pickaxe", "iron_pickaxe", "wood_sword", "stone_sword", "iron_sword",
 };
 
 const char* const kAchievementNames[kNumAchievements] = {
-    "collect_coal",      "collect_diamond",    "collect_drink",     "collect_iron",      "collect_sapling",
-    "collect_stone",     "collect_wood",       "defeat_skeleton",   "defeat_zombie",     "eat_cow",
-    "eat_plant",         "make_iron_pickaxe",  "make_iron_sword",   "make_stone_pickaxe", "make_stone_sword",
-    "make_wood_pickaxe", "make_wood_sword",    "place_furnace",     "place_plant",       "place_stone",
+    "collect_coal",      "collect_diamond",   "collect_drink",   "collect_iron",       "collect_sapling",
+    "collect_stone",     "collect_wood",      "defeat_skeleton", "defeat_zombie",      "eat_cow",
+    "eat_plant",         "make_iron_pickaxe", "make_iron_sword", "make_stone_pickaxe", "make_stone_sword",
+    "make_wood_pickaxe", "make_wood_sword",   "place_furnace",   "place_plant",        "place_stone",
     "place_table",       "wake_up",
 };
 

@@ -23,7 +23,7 @@ struct Object {
   int32_t chunk;
   Kind kind;
   int8_t facing_x, facing_y;  // of the player and of arrows
-  uint8_t removed;  // 0 or 1
+  uint8_t removed;            // 0 or 1
 };
 
 // Counts kept up to date so that balancing never scans.
@@ -62,8 +62,8 @@ struct State {
   // The generator before the latest frame: a picture drawn afterwards shows the noise that frame had.
   Mt19937 frame_rng;
   PlayerState player;
-  Outcome outcome;  // of the latest step
-  uint32_t unlocked;  // set of achievements
+  Outcome outcome;        // of the latest step
+  uint32_t unlocked;      // set of achievements
   int32_t reward_health;  // health when the latest reward was computed
   uint64_t next_chunk_rank;
   int32_t num_objects;  // used entries of the object list, holes and the dummy included

@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { crafterActions } from "./actions.ts";
 import { canonicalise } from "./canonicalise.ts";
@@ -41,4 +42,14 @@ describe("nothing is guessed", () => {
   ])("%j", (text) => {
     expect(canonicalise(text)).toEqual({ action: null, rule: "unknown" });
   });
+});
+
+test("any text gives a listed action or none", () => {
+  const listed = new Set<string | null>([null, ...crafterActions.map(({ name }) => name)]);
+  const words = fc.constantFrom("move", "west", "up", "Place", "make", "wood", "sword", "_", ".", "the", "constructor");
+  const text = fc.oneof(
+    fc.string(),
+    fc.array(words, { maxLength: 5 }).map((parts) => parts.join(" ")),
+  );
+  fc.assert(fc.property(text, (sample) => listed.has(canonicalise(sample).action)));
 });

@@ -59,7 +59,8 @@ export class CrafterEnvironment implements Environment {
   step(action: string): StepResult {
     this.#insistRunning();
     const index = actionIndex.get(action);
-    if (index === undefined) throw new EnvironmentError("unlisted_action", `Crafter has no action '${action}'`);
+    if (index === undefined)
+      throw new EnvironmentError("unlisted_action", `Crafter has no action '${action.slice(0, 60)}'`);
     this.#game.step(index);
     const observation = this.#observe();
     const { reward, done, dead } = this.#game.results;
