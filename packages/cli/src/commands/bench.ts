@@ -22,12 +22,18 @@ interface Measured {
 
 /** What test/bench/main.ts offers. Benchmarks are no part of the program: they are loaded from the checkout, by path. */
 interface BenchModule {
+  readonly benchTargets: readonly string[];
   runBench(target: string, options: { readonly env: string; note(text: string): void }): Promise<readonly Measured[]>;
 }
 
 /** Measures speed. Everything but the numbers goes to stderr. */
 export async function benchCommand(target: string, options: BenchOptions): Promise<number> {
-  const { runBench } = await loadBench();
+  const { benchTargets, runBench } = await loadBench();
+  if (target === "list") {
+    if (options.json === true) printJson({ schema: "metamem.bench-targets/1", targets: benchTargets });
+    else printLines(benchTargets);
+    return exitCodes.ok;
+  }
   const results = await runBench(target, { env: options.env ?? defaultFamily(), note });
   if (options.json === true) printJson({ schema: "metamem.bench/1", results });
   else printLines(resultLines(results));
