@@ -5,4 +5,7 @@ import { crafterFamily } from "./crafter/index.ts";
 /** Every family of this package, the default one first. */
 export const families: readonly EnvironmentFamily[] = [crafterFamily];
 
-export { crafterFamily };
+export { CrafterEnvironment } from "./crafter/environment.ts";
+export type { Picture } from "./crafter/picture.ts";
+export { loadTextures } from "./crafter/texture-files.ts";
+export { packTextures, type Texture, type TextureSet } from "./crafter/textures.ts";

@@ -52,7 +52,7 @@ describe("the benchmark's mode", () => {
   test("progression counts what was earned", () => {
     const environment = open();
     environment.reset({ seed: 42 });
-    // Five wood-free steps to tiredness are too long; a sapling comes by chance from the grass in front.
+    // The player faces grass, which gives a sapling about one time in ten.
     let steps = 0;
     while (environment.progress().details.score === 0 && steps < 200) {
       environment.step("Do");
