@@ -20,6 +20,15 @@ describe("limits and faults", () => {
     expect(sink.of("op").map((op) => op.shown)).toEqual([true, true, false, true, false]);
   });
 
+  test("a reply of very many ops is carried out only in part, and says so", async () => {
+    const { sink, requests } = await playOn((request) => {
+      if (phaseOf(request) !== "log") return act;
+      return request.callId.endsWith(".0") ? "<|LIST|><|END|>".repeat(500) : "<|DONE|>";
+    });
+    expect(sink.of("op")).toHaveLength(100);
+    expect(lastMessage(requests.at(-1) as never)).toContain("[400 more commands of your reply were not carried out");
+  });
+
   test("I-30 a model failure voids the episode and never becomes a game action", async () => {
     const { outcome, sink } = await playOn(
       (request) => {

@@ -6,6 +6,9 @@ import type { Answer } from "./conversation.ts";
 import type { MemoryJournal } from "./memory-journal.ts";
 import { type EpisodeSetup, record } from "./runtime.ts";
 
+/** Ops of one reply that are carried out; a model means a handful, the rest is a loop or an attack. */
+const maxOpsPerReply = 100;
+
 /** Executes the ops of one step in textual order and remembers which reads the model has really seen. */
 export class OpRun {
   private readonly setup: EpisodeSetup;
@@ -39,8 +42,8 @@ export class OpRun {
     const allowed = this.setup.bundle.manifest.ops[phase];
     const outcomes: OpOutcome[] = [];
     const read: string[] = [];
-    for (const attempt of attempts) {
-      if (isControl(attempt, allowed)) continue;
+    const wanted = attempts.filter((attempt) => !isControl(attempt, allowed));
+    for (const attempt of wanted.slice(0, maxOpsPerReply)) {
       const { outcome, delta } = executeOp(this.setup.store, attempt, { phase, allowed, readOnly: this.readOnly });
       const target = attempt.ok ? (attempt.args.file ?? attempt.args.target ?? "") : "";
       const kind = findOp(attempt.name)?.kind;
