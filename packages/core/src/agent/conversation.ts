@@ -12,6 +12,9 @@ import { type EpisodeSetup, record } from "./runtime.ts";
 const overflowRetries = 3;
 const overflowShrink = 0.8;
 
+/** A model's own long reply gives way last: what the scaffold declared is cut first. */
+const replyShortening = { rank: 9, keep: "end" } as const;
+
 export interface Answer {
   readonly callId: string;
   readonly text: string;
@@ -52,7 +55,7 @@ export class Conversation {
   async ask(phase: Phase, role: ModelRole, turn: number): Promise<Answer> {
     const callId = `${this.step}.${phase}.${turn}`;
     const { text, finish } = await this.call(callId, phase, role);
-    this.messages.push({ role: "assistant", parts: [{ part: "reply", text }] });
+    this.messages.push({ role: "assistant", parts: [{ part: "reply", text, shorten: replyShortening }] });
     return { callId, text, cut: finish === "length" };
   }
 
