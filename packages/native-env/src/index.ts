@@ -6,6 +6,7 @@ import { crafterFamily } from "./crafter/index.ts";
 export const families: readonly EnvironmentFamily[] = [crafterFamily];
 
 export { CrafterEnvironment } from "./crafter/environment.ts";
+export { crafterFamily } from "./crafter/index.ts";
 export type { Picture } from "./crafter/picture.ts";
 export { loadTextures } from "./crafter/texture-files.ts";
 export { packTextures, type Texture, type TextureSet } from "./crafter/textures.ts";
