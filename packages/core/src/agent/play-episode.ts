@@ -10,7 +10,8 @@ const breathingInterval = 15;
 
 /** How an episode came to rest. `interrupted` and `void` leave a trace that a resume continues. */
 export type EpisodeOutcome =
-  | { readonly status: "finished" | "failed"; readonly end: EventOf<"episode.end"> }
+  | { readonly status: "finished"; readonly end: EventOf<"episode.end"> }
+  | { readonly status: "failed"; readonly end: EventOf<"episode.end">; readonly error: ScaffoldError }
   | { readonly status: "interrupted"; readonly step: number }
   | { readonly status: "void"; readonly step: number; readonly error: MetamemError };
 
@@ -26,12 +27,14 @@ export async function playEpisode(setup: EpisodeSetup): Promise<EpisodeOutcome> 
     episode.seedMemory();
     await playSteps(episode, setup);
     await finalLog(episode);
-    return end(episode, "finished", episode.lastProgress.endReason ?? "step_limit");
+    return { status: "finished", end: end(episode, "finished", episode.lastProgress.endReason ?? "step_limit") };
   } catch (thrown) {
     keepWhatCanBeKept(setup);
     if (setup.signal.aborted) return { status: "interrupted", step: episode?.step ?? 0 };
     const error = attribute(thrown, "internal");
-    if (error instanceof ScaffoldError && episode !== null) return end(episode, "failed", error.code);
+    if (error instanceof ScaffoldError && episode !== null) {
+      return { status: "failed", end: end(episode, "failed", error.code), error };
+    }
     if (error.boundary === "internal" || error.boundary === "trace" || error.boundary === "usage") throw error;
     return { status: "void", step: episode?.step ?? 0, error };
   }
@@ -57,7 +60,7 @@ async function playSteps(episode: Episode, setup: EpisodeSetup): Promise<void> {
   }
 }
 
-function end(episode: Episode, status: "finished" | "failed", reason: string): EpisodeOutcome {
+function end(episode: Episode, status: "finished" | "failed", reason: string): EventOf<"episode.end"> {
   const { setup } = episode;
   const progress: Progress = episode.lastProgress;
   episode.journal.keyframe(episode.step, true);
@@ -75,5 +78,5 @@ function end(episode: Episode, status: "finished" | "failed", reason: string): E
   };
   record(setup, event);
   setup.sink.flush();
-  return { status, end: { seq: 0, ...event } };
+  return { seq: 0, ...event };
 }
