@@ -1,6 +1,7 @@
+import { cpSync, readFileSync, writeFileSync } from "node:fs";
 import { episodeResultSchema } from "@metamem/loops";
 import { describe, expect, test } from "vitest";
-import { contentOf, resultContent, towerArgs, Workplace } from "./command-line.ts";
+import { contentOf, pocketScaffold, resultContent, towerArgs, towerModule, Workplace } from "./command-line.ts";
 
 describe("metamem episode", () => {
   test("plays an environment given as a module and prints one JSON object", async () => {
@@ -61,6 +62,32 @@ describe("metamem episode", () => {
       ...{ steps: 3, maxSteps: 3, endReason: "step_limit" },
       ...{ temperature: 0.5, samplingSeed: 9, protocol: "published" },
     });
+  });
+
+  test("a scaffold that breaks makes the episode fail: exit code 1, no progression, and what was wrong", async () => {
+    using place = new Workplace();
+    cpSync(pocketScaffold, place.in("broken"), { recursive: true });
+    const manifest = JSON.parse(readFileSync(place.in("broken", "scaffold.json"), "utf8"));
+    writeFileSync(place.in("broken", "scaffold.json"), JSON.stringify({ ...manifest, hooks: ["gate"] }));
+    writeFileSync(place.in("broken", "scaffold.ts"), "export function gate() { throw new Error('oh no'); }\n");
+    const run = await place.run(["episode", "--env", towerModule, "--scaffold", "broken", "--out", "run", "--json"]);
+    expect(run.exitCode).toBe(1);
+    expect(JSON.parse(run.stdout)).toMatchObject({
+      ...{ status: "failed", endReason: "scaffold.hook", progression: 0, steps: 0 },
+      error: { code: "scaffold.hook", message: expect.stringContaining("oh no") },
+    });
+    expect(run.stderr).toContain("oh no");
+    const again = await place.run([
+      "episode",
+      "--resume",
+      "run",
+      "--env",
+      towerModule,
+      "--scaffold",
+      "broken",
+      "--json",
+    ]);
+    expect(again).toMatchObject({ exitCode: 1, stdout: run.stdout });
   });
 
   test("without --json it prints a summary that says who played and where to look", async () => {

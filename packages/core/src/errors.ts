@@ -18,7 +18,7 @@ export type Boundary =
 /** Process exit codes (docs/decisions/0001-contracts.md). */
 export const exitCodes = { ok: 0, checkFailed: 1, usage: 2, setup: 3, model: 4, interrupted: 130 } as const;
 
-const exitCodeOf: Record<Boundary, number> = {
+const exitCodeByBoundary: Record<Boundary, number> = {
   usage: exitCodes.usage,
   setup: exitCodes.setup,
   model: exitCodes.model,
@@ -29,6 +29,12 @@ const exitCodeOf: Record<Boundary, number> = {
   interrupt: exitCodes.interrupted,
   internal: exitCodes.checkFailed,
 };
+
+/** The exit code of an error by its `code`, whose first word is the boundary: for errors that were stored or came from elsewhere. */
+export function exitCodeOf(code: string): number {
+  const boundary = code.split(".", 1)[0] as Boundary;
+  return exitCodeByBoundary[boundary] ?? exitCodes.checkFailed;
+}
 
 export interface MetamemErrorOptions {
   readonly cause?: unknown;
@@ -51,7 +57,7 @@ export class MetamemError extends Error {
   }
 
   get exitCode(): number {
-    return exitCodeOf[this.boundary];
+    return exitCodeByBoundary[this.boundary];
   }
 }
 

@@ -136,7 +136,7 @@ function resultOf(
 ): EpisodeResult {
   const { spec, task, roles, environment } = prepared;
   const label = ruleLabel(prepared);
-  const error = outcome.status === "void" ? { code: outcome.error.code, message: outcome.error.message } : null;
+  const error = "error" in outcome ? { code: outcome.error.code, message: outcome.error.message } : null;
   return {
     schema: "metamem.episode/1",
     episodeId: header.episodeId,

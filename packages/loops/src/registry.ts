@@ -53,7 +53,7 @@ async function importFamily(path: string): Promise<EnvironmentFamily> {
   }
   const family = module.family;
   if (isFamily(family)) return family;
-  throw new UsageError("environment", `${path} exports no 'family' with name, version, tasks and open()`);
+  throw new UsageError("environment", `${path} exports no 'family' with a lower-case name, version, tasks and open()`);
 }
 
 function isFamily(value: unknown): value is EnvironmentFamily {
@@ -61,6 +61,7 @@ function isFamily(value: unknown): value is EnvironmentFamily {
   const { name, version, tasks, open } = value as Partial<Record<keyof EnvironmentFamily, unknown>>;
   return (
     typeof name === "string" &&
+    /^[a-z0-9][a-z0-9-]*$/.test(name) &&
     typeof version === "string" &&
     Array.isArray(tasks) &&
     tasks.length > 0 &&

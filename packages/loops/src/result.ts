@@ -21,7 +21,7 @@ export const episodeResultSchema = z.strictObject({
   episodeId: z.string(),
   /** `finished` and `failed` (a fault of the scaffold) count as play; `interrupted` and `void` do not and can be resumed. */
   status: z.enum(["finished", "failed", "interrupted", "void"]),
-  /** What voided the episode. */
+  /** What voided the episode, or made it fail. */
   error: z.strictObject({ code: z.string(), message: z.string() }).nullable(),
   family: z.strictObject({ name: z.string(), version: z.string() }),
   task: z.string(),
@@ -53,6 +53,7 @@ export const episodeResultSchema = z.strictObject({
   operational: z.strictObject({
     /** The trace folder as it was named. */
     folder: z.string(),
+    /** Of this run of the program; the header has the episode's own start. */
     startedAt: z.iso.datetime(),
     endedAt: z.iso.datetime(),
     /** Wall time of this run of the program. */

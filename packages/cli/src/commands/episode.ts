@@ -1,4 +1,4 @@
-import { type Boundary, type EpisodeObserver, exitCodes, MetamemError, UsageError } from "@metamem/core";
+import { type EpisodeObserver, exitCodeOf, exitCodes, UsageError } from "@metamem/core";
 import {
   type EpisodeRequest,
   type EpisodeResult,
@@ -48,7 +48,7 @@ export async function episodeCommand(options: EpisodeOptions): Promise<number> {
     const result = await play(options, interruption.signal, view);
     view.close();
     report(result, options);
-    return exitCodeOf(result);
+    return exitCodeOfResult(result);
   } finally {
     view.close();
   }
@@ -77,13 +77,11 @@ function report(result: EpisodeResult, options: EpisodeOptions): void {
   if (resumable && options.json === true) note(resumeHint(result.operational.folder));
 }
 
-/** Status as exit code; a void episode ends with its error's. */
-function exitCodeOf({ status, error }: EpisodeResult): number {
+/** Status as exit code; a void or failed episode ends with its error's. */
+function exitCodeOfResult({ status, error }: EpisodeResult): number {
   if (status === "finished") return exitCodes.ok;
   if (status === "interrupted") return exitCodes.interrupted;
-  if (error === null) return exitCodes.checkFailed;
-  const boundary = (error.code.split(".")[0] ?? "internal") as Boundary;
-  return new MetamemError(boundary, error.code, error.message).exitCode;
+  return error === null ? exitCodes.checkFailed : exitCodeOf(error.code);
 }
 
 /** The view of one run: chosen by terminal and options, opened when play begins, because only then anything is known to show. */

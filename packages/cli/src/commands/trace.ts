@@ -61,9 +61,10 @@ function rangeOf(reader: TraceReader, { step, steps, call: callId }: TraceOption
   if (range === undefined) return null;
   const last = reader.stepCount - 1;
   if (range[0] <= last) return [range[0], Math.min(range[1], last)];
+  const held = last < 0 ? "no steps yet" : `steps 0 to ${last}`;
   throw new UsageError(
     "step",
-    `the trace holds steps 0 to ${last}: there is no ${callId === undefined ? `step ${range[0]}` : `call ${callId}`}`,
+    `the trace holds ${held}: there is no ${callId === undefined ? `step ${range[0]}` : `call ${callId}`}`,
   );
 }
 
@@ -108,7 +109,9 @@ function contents(reader: TraceReader, folder: string): string[] {
   return [
     printableLine(`${family.name} ${String(header.task.id)}, seed ${world.seed}, ${scaffold.name}, ${models}`),
     ...(ruleBased ? ["played by a rule-based program, not by a language model"] : []),
-    `episode ${episodeId}, started ${startedAt}, ${plural(stepCount, "recorded step")} of at most ${maxSteps}, ${printableLine(state)}`,
+    printableLine(
+      `episode ${episodeId}, started ${startedAt}, ${plural(stepCount, "recorded step")} of at most ${maxSteps}, ${state}`,
+    ),
     "",
     ...contentsLines(spans(reader)),
     "",

@@ -23,7 +23,7 @@ export function summaryLines(result: EpisodeResult, painter: Painter): string[] 
 }
 
 function headLines(result: EpisodeResult, painter: Painter): string[] {
-  const { family, task, seed, scaffold, models, steps, maxSteps, status, endReason, error, operational } = result;
+  const { family, task, seed, scaffold, models, steps, maxSteps, status, endReason, operational } = result;
   const players = [...new Set([models.memory.spec, models.gameplay.spec])].join(" + ");
   const how =
     status === "finished" ? `finished (${endReason})` : status === "failed" ? `failed (${endReason})` : status;
@@ -34,7 +34,6 @@ function headLines(result: EpisodeResult, painter: Painter): string[] {
     ...(result.label === null ? [] : [painter.colour(printableLine(result.label), palette.warn)]),
     `progression ${painter.bold(percent(result.progression))}   ` +
       `${painter.colour(how, colour)} after ${plural(steps, "step")} of ${maxSteps} in ${duration(operational.seconds)}${speed}`,
-    ...(error === null ? [] : [painter.colour(`${error.code}: ${printableLine(error.message)}`, palette.bad)]),
   ];
 }
 

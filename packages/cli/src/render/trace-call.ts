@@ -26,9 +26,9 @@ export function callLines(call: EventOf<"call">, texts: TraceTexts): string[] {
     `seed ${call.seed}`,
     ...(call.finish === "length" ? ["cut by the output limit"] : []),
   ];
-  const cuts = call.shortened.map(({ part, removedTokens }) => `${part} by ${removedTokens} tokens`);
+  const cuts = call.shortened.map(({ part, removedTokens }) => `${printableLine(part)} by ${removedTokens} tokens`);
   return [
-    painter.bold(`call ${call.callId}`) + painter.dim(`  ${facts.join(", ")}`),
+    painter.bold(`call ${printableLine(call.callId)}`) + painter.dim(`  ${facts.join(", ")}`),
     ...(cuts.length === 0 ? [] : [`  shortened to fit the context: ${cuts.join(", ")}`]),
     ...call.added.flatMap((message) => messageLines(message, texts)),
     painter.bold("  answered"),

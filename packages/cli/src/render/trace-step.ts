@@ -52,7 +52,9 @@ function eventLines(event: TraceEvent, options: StepOptions): string[] {
     case "call":
       return brief ? briefCall(event, options) : callLines(event, options);
     case "conv.edit":
-      return [`  message ${event.message} of ${event.conversation} was changed: ${printableLine(event.reason)}`];
+      return [
+        `  message ${event.message} of ${printableLine(event.conversation)} was changed: ${printableLine(event.reason)}`,
+      ];
     case "op":
       return opLines(event, options);
     case "mem":
@@ -77,14 +79,16 @@ function eventLines(event: TraceEvent, options: StepOptions): string[] {
 
 const phaseTitles = { log: "LOG", consult: "PLAN, consult", commit: "PLAN" } as const;
 
-function obsLines(event: EventOf<"obs">, { text, full, brief }: StepOptions): string[] {
+/** The observation is shown whole: it is what the step is about. Prompts that repeat it then refer to it. */
+function obsLines(event: EventOf<"obs">, { text, seen, brief }: StepOptions): string[] {
   const reached = event.milestones.map((name) => `reached ${printableLine(name)}`);
   const reward = event.reward === 0 ? [] : [`reward ${event.reward}`];
   const ended = event.terminated ? ["the game ended"] : event.truncated ? ["the environment stopped the episode"] : [];
   const news = [...reached, ...reward, ...ended].map((line) => `* ${line}`);
   if (brief) return news;
-  const observation = [event.longTerm, event.shortTerm].map(text).filter((part) => part.trim() !== "");
-  return [...news, "saw", ...observation.flatMap((part) => shownText(part, "  ", full))];
+  const observation = [event.longTerm, event.shortTerm].filter((blob) => text(blob).trim() !== "");
+  for (const blob of observation) seen.add(blob);
+  return [...news, "saw", ...observation.flatMap((blob) => shownText(text(blob), "  ", true))];
 }
 
 function effectNotes({ stuck, oscillating, reversals }: EventOf<"effect">): string {
@@ -92,7 +96,7 @@ function effectNotes({ stuck, oscillating, reversals }: EventOf<"effect">): stri
 }
 
 function briefCall(event: EventOf<"call">, { text, painter }: StepOptions): string[] {
-  return [`  ${painter.dim(event.callId.padEnd(14))} ${firstLine(text(event.reply))}`];
+  return [`  ${painter.dim(printableLine(event.callId).padEnd(14))} ${firstLine(text(event.reply))}`];
 }
 
 function opLines(event: EventOf<"op">, { text, full, brief, painter }: StepOptions): string[] {
@@ -116,6 +120,7 @@ function memoryLine({ delta }: EventOf<"mem">): string {
 
 function actionLine({ raw, executed, source, rule }: EventOf<"action">, { painter }: StepOptions): string {
   const written = raw === null ? "nothing usable was written" : `written "${printableLine(raw).slice(0, 60)}"`;
-  const how = source === "model" ? "" : ` (${source}${source === "repair" ? ` by rule ${rule}` : ""}; ${written})`;
-  return painter.bold(`action ${executed}`) + how;
+  const how =
+    source === "model" ? "" : ` (${source}${source === "repair" ? ` by rule ${printableLine(rule)}` : ""}; ${written})`;
+  return painter.bold(`action ${printableLine(executed)}`) + how;
 }
