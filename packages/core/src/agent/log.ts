@@ -25,7 +25,7 @@ export async function logPhase(setup: EpisodeSetup, room: PromptRoom, ops: OpRun
     const results = ops.run(attempts, "log", answer, !last);
     if (attempts.length === 0) exit = "no_op";
     else if (done && last) exit = "done";
-    else if (!last) conversation.push(room.followUp("log", results.text, limit - calls));
+    else if (!last) conversation.push(room.followUp("log", results, limit - calls));
     reopened ||= done;
   }
   record(setup, { kind: "phase.end", step, phase: "log", exit, calls });

@@ -33,12 +33,7 @@ export class OpRun {
    * Runs everything in `attempts` but the control ops the phase allows, and returns the results for the model. `shown` says whether a later
    * call of the conversation will carry them: an unread read informs nothing (spec automem I-09, I-10).
    */
-  run(
-    attempts: readonly OpAttempt[],
-    phase: Phase,
-    answer: Answer,
-    shown: boolean,
-  ): { text: string; failed: boolean; ran: number } {
+  run(attempts: readonly OpAttempt[], phase: Phase, answer: Answer, shown: boolean): string {
     const allowed = this.setup.bundle.manifest.ops[phase];
     const outcomes: OpOutcome[] = [];
     const read: string[] = [];
@@ -70,11 +65,10 @@ export class OpRun {
       if (kind === "read" && outcome.status === "ok") read.push(target);
     }
     if (shown) for (const target of read) this.consulted.add(target);
-    return {
-      text: formatResults(outcomes),
-      failed: outcomes.some((outcome) => outcome.status !== "ok"),
-      ran: outcomes.length,
-    };
+    const left = wanted.length - outcomes.length;
+    // In front of the results, where no budget cuts it away.
+    const note = `[${left} more commands of your reply were not carried out: at most ${maxOpsPerReply} are]\n\n`;
+    return `${left > 0 ? note : ""}${formatResults(outcomes)}`;
   }
 }
 

@@ -50,7 +50,7 @@ async function consult(setup: EpisodeSetup, room: PromptRoom, ops: OpRun, conver
     if (acted || attempts.some((attempt) => attempt.ok && attempt.name === "HANDOFF")) exit = "handoff";
     else if (attempts.length === 0) exit = "no_op";
     const last = exit !== "limit" || calls === limit;
-    conversation.push(last ? room.handoff(results.text) : room.followUp("plan", results.text, limit - calls));
+    conversation.push(last ? room.handoff(results) : room.followUp("plan", results, limit - calls));
   }
   record(setup, { kind: "phase.end", step, phase: "consult", exit, calls });
 }
@@ -99,7 +99,7 @@ class CommitStage {
     if (others.length > 0) {
       const shown = answerFirst || (found === null && this.mayAsk);
       const results = this.ops.run(others, "commit", answer, shown);
-      if (shown) this.conversation.push(this.room.followUp("plan", results.text, this.limit - this.calls));
+      if (shown) this.conversation.push(this.room.followUp("plan", results, this.limit - this.calls));
       if (answerFirst) this.readFirst = true;
       if (answerFirst || found === null) return "again";
     }
