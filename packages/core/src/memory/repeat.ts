@@ -28,11 +28,10 @@ export function normalizeText(text: string): string {
  */
 export class LineSet {
   private readonly hashes = new Set<number>();
-  private readonly normalizer = new Normalizer();
 
   /** Adds all lines of `data`, which starts at the start of a line. */
   add(data: Uint8Array): void {
-    this.each(data, (hash) => {
+    everyLine(data, (hash) => {
       this.hashes.add(hash);
       return true;
     });
@@ -40,19 +39,21 @@ export class LineSet {
 
   /** Whether every non-blank line of `data` is in the set. */
   hasAll(data: Uint8Array): boolean {
-    return this.each(data, (hash) => this.hashes.has(hash));
+    return everyLine(data, (hash) => this.hashes.has(hash));
   }
+}
 
-  private each(data: Uint8Array, visit: (hash: number) => boolean): boolean {
-    for (let start = 0; start < data.length; ) {
-      const found = data.indexOf(lineFeed, start);
-      const end = found < 0 ? data.length : found;
-      const line = this.normalizer.line(data, start, end);
-      if (line.length > 0 && !visit(hash53(line))) return false;
-      start = end + 1;
-    }
-    return true;
+/** Visits the 53-bit hash of every non-blank line of `data`, normalised, until a visit says false; returns whether none did. */
+export function everyLine(data: Uint8Array, visit: (hash: number) => boolean): boolean {
+  const normalizer = new Normalizer();
+  for (let start = 0; start < data.length; ) {
+    const found = data.indexOf(lineFeed, start);
+    const end = found < 0 ? data.length : found;
+    const line = normalizer.line(data, start, end);
+    if (line.length > 0 && !visit(hash53(line))) return false;
+    start = end + 1;
   }
+  return true;
 }
 
 /** Normalises lines as bytes; only lines with characters beyond ASCII are decoded. */

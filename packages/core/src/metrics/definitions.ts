@@ -12,6 +12,14 @@ const count = z.int().nonnegative();
 export const rateSchema = z.strictObject({ count: z.number(), of: count, rate: z.number().nullable() });
 export type Rate = z.infer<typeof rateSchema>;
 
+/** How many delays of a class there were, by its first delay in steps: mergeable, at most a few dozen classes (`delayClass`). */
+export const delaysSchema = z.strictObject({
+  classes: z.record(z.string(), count),
+  /** Exact below 16 steps, from there the first delay of a class at most an eighth wide; null without any. */
+  median: count.nullable(),
+});
+export type Delays = z.infer<typeof delaysSchema>;
+
 /** What one op did how often. Ops that were not executed (malformed, or not allowed in the phase) are only in the last two. */
 export const opCountsSchema = z.strictObject({
   log: count,
@@ -35,7 +43,8 @@ export type RoleTokens = z.infer<typeof roleTokensSchema>;
 
 /**
  * "Op" means an op issued by the model; what the scaffold does is counted apart. A step is an observation and the action taken on it, so
- * the last observation is none. Sizes of files are UTF-8 bytes (the spec's characters, for ASCII text).
+ * the last observation is none. A character is a Unicode code point. The spec's loose variant of a repeat (trigram similarity) is left
+ * out: it compares every written line with every line of its file.
  */
 export const metricsSchema = z.strictObject({
   version: z.literal(metricsVersion),
@@ -80,9 +89,16 @@ export const metricsSchema = z.strictObject({
   consult: rateSchema,
   malformedOp: rateSchema,
   deniedOp: rateSchema,
-  /** Bytes by which memory grew, per step. */
+  /**
+   * Lines the model wrote that a later READ, TAIL or SEARCH returned to it whole at least once, of all lines it wrote. Lines are told
+   * apart as for repeats, by file; each counts once an episode, and those the file started with or the scaffold wrote do not.
+   */
+  retrievalUse: rateSchema,
+  /** Steps from the first writing of such a line to its first return. */
+  retrievalDelay: delaysSchema,
+  /** Characters of all files at the end less those at the start, per step. */
   memoryGrowth: rateSchema,
-  /** Bytes written by the scaffold, of all bytes written. */
+  /** Characters written by the scaffold, of all characters written. */
   scaffoldShare: rateSchema,
 
   calls: rateSchema,

@@ -1,97 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { sha256 } from "../hash.ts";
-import type { NewEvent } from "../trace/events.ts";
 import { metricsSchema } from "./definitions.ts";
-import { MetricsPass } from "./metrics-pass.ts";
 import { poolMetrics } from "./pool.ts";
-
-type Of<K extends NewEvent["kind"]> = Omit<Extract<NewEvent, { kind: K }>, "kind" | "step">;
-
-const hash = "0".repeat(64);
-const texts = new Map(["", "one line\n"].map((text) => [sha256(text), text]));
-
-/** An episode written down by hand: each method adds one event with unremarkable values, except for those given. */
-class Script {
-  readonly events: NewEvent[] = [];
-  private step = -1;
-  private ops = 0;
-
-  observe(): this {
-    this.step += 1;
-    const frame = { key: true as const, width: 0, height: 0, cells: [], gauges: [] };
-    const seen = { longTerm: hash, shortTerm: hash, features: hash, turn: this.step, reward: 0, frame, milestones: [] };
-    this.events.push({ kind: "obs", step: this.step, ...seen, terminated: false, truncated: false, progression: 0 });
-    return this;
-  }
-
-  effect(given: Partial<Of<"effect">> = {}): this {
-    const judged = { changed: true, intended: true, flags: [], summary: "", reversals: 0 };
-    const counted = { oscillating: false, stuck: false, sameText: false };
-    this.events.push({ kind: "effect", step: this.step, ...judged, ...counted, ...given });
-    return this;
-  }
-
-  call(given: Partial<Of<"call">> & { prompt: number }): this {
-    const { prompt, ...rest } = given;
-    const asked = {
-      callId: "c",
-      conversation: "c",
-      phase: "log" as const,
-      role: "memory" as const,
-      added: [],
-      seed: 0,
-    };
-    const limits = { maxTokens: 10, temperature: 1, budget: 10, shortened: [], reply: hash, servedModel: "m" };
-    const tokens = { prompt, cached: null, output: 7, exact: true };
-    this.events.push({ kind: "call", step: this.step, ...asked, ...limits, finish: "stop", tokens, ...rest });
-    return this;
-  }
-
-  op(name: string, given: Partial<Of<"op">> = {}): this {
-    const issued = { opId: `op${this.ops++}`, callId: "c", origin: "model" as const, phase: "log" as const, args: {} };
-    const became = { offset: 0, status: "ok" as const, result: hash, shown: true };
-    this.events.push({ kind: "op", step: this.step, name, ...issued, ...became, ...given });
-    return this;
-  }
-
-  /** A change by the op before. */
-  memory(file: string, change: "append" | "write" | "create" | "delete", text: string, bytes: number): this {
-    const delta = { file, change, text, before: null, after: null, storeHash: hash, bytes };
-    this.events.push({ kind: "mem", step: this.step, opId: `op${this.ops - 1}`, delta });
-    return this;
-  }
-
-  keyframe(files: Readonly<Record<string, string>>): this {
-    const hashes = Object.fromEntries(Object.entries(files).map(([name, text]) => [name, sha256(text)]));
-    this.events.push({ kind: "mem.keyframe", step: Math.max(0, this.step), files: hashes, storeHash: hash });
-    return this;
-  }
-
-  gate(): this {
-    this.events.push({
-      ...{ kind: "gate", step: this.step, gateId: "g", action: "A" },
-      ...{ verdict: "reject", reason: "", rejection: 1 },
-    });
-    return this;
-  }
-
-  act(given: Partial<Of<"action">> = {}): this {
-    const commit = { raw: "A", canonical: "A", rule: "exact", executed: "A", source: "model" as const, valid: true };
-    this.events.push({ kind: "action", step: this.step, ...commit, ...given });
-    return this;
-  }
-
-  metrics() {
-    const pass = new MetricsPass((blob) => texts.get(blob) ?? "");
-    for (const event of this.events) pass.add(event);
-    return metricsSchema.parse(pass.result());
-  }
-}
-
-/** `[count, of]` of a rate. */
-function parts({ count, of }: { readonly count: number; readonly of: number }): [number, number] {
-  return [count, of];
-}
+import { parts, Script } from "./script-episode.ts";
 
 describe("steps", () => {
   const episode = new Script()
@@ -149,7 +59,7 @@ describe("ops", () => {
     .op("SEARCH", { args: { target: "log.txt" }, matches: 0 })
     .op("SEARCH", { args: { target: "map.txt" }, matches: 0 })
     .op("APPEND", { args: { file: "log.txt" }, informed: true, repeat: false })
-    .memory("log.txt", "append", "two\n", 13)
+    .memory((store) => store.append("log.txt", "two"))
     .op("CREATE", { args: { file: "log.txt" }, status: "refused", repeat: true, informed: true })
     .op("WRITE", { args: { file: "map.txt" }, informed: false, repeat: true })
     .op("APPEND", { status: "malformed" })
@@ -161,9 +71,9 @@ describe("ops", () => {
     .observe()
     .effect()
     .op("DELETE", { args: { file: "map.txt" }, informed: false, repeat: false })
-    .memory("map.txt", "delete", "", 0)
+    .memory((store) => store.delete("map.txt"))
     .op("WRITE", { origin: "scaffold", args: { file: "log.txt" } })
-    .memory("log.txt", "write", "ab\n", 3)
+    .memory((store) => store.write("log.txt", "ab"))
     .op("TAIL", { phase: "commit", shown: false })
     .act()
     .metrics();
@@ -199,8 +109,8 @@ describe("ops", () => {
     expect(parts(episode.unreadRead)).toEqual([1, 6]);
   });
 
-  test("memory grows from the first keyframe on; the scaffold's bytes are told apart", () => {
-    // 9 bytes at first; log.txt ends with 3, map.txt is gone. The model wrote 4 bytes, the scaffold 3.
+  test("memory grows from the first keyframe on; the scaffold's characters are told apart", () => {
+    // 9 characters at first; log.txt ends with 3, map.txt is gone. The model wrote 4, the scaffold 3.
     expect(parts(episode.memoryGrowth)).toEqual([-6, 3]);
     expect(parts(episode.scaffoldShare)).toEqual([3, 7]);
   });

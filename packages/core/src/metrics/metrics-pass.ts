@@ -1,8 +1,10 @@
 import type { ModelRole } from "../model/chat-model.ts";
 import { findOp } from "../ops/vocabulary.ts";
 import type { NewEvent } from "../trace/events.ts";
-import { type EpisodeMetrics, metricsVersion, type OpCounts, type Rate, type RoleTokens } from "./definitions.ts";
-import { MemorySizes } from "./memory-sizes.ts";
+import { type EpisodeMetrics, metricsVersion, type OpCounts, type RoleTokens } from "./definitions.ts";
+import { MemoryAccount } from "./memory-account.ts";
+import { rate } from "./rate.ts";
+import { RetrievalUse } from "./retrieval-use.ts";
 
 type Of<K extends NewEvent["kind"]> = Extract<NewEvent, { kind: K }>;
 
@@ -10,7 +12,8 @@ const coreExceptions = new Set(["CREATE", "DELETE"]);
 
 /** Counts, in one pass over the events of an episode, everything its metrics are made of. Events come in the order of the trace. */
 export class MetricsPass {
-  private readonly sizes = new MemorySizes();
+  private readonly memory = new MemoryAccount();
+  private readonly retrieval = new RetrievalUse();
   private readonly count = emptyCounts();
   private readonly ops: Record<string, OpCounts> = {};
   private readonly tokens: Record<ModelRole, RoleTokens> = { memory: noTokens(), gameplay: noTokens() };
@@ -20,7 +23,7 @@ export class MetricsPass {
   private open = emptyStep();
   private readonly text: (blob: string) => string;
 
-  /** `text` looks up a stored text by its hash; only the first memory keyframe needs it. */
+  /** `text` looks up a stored text by its hash: the files of the first memory keyframe, and what reads returned. */
   constructor(text: (blob: string) => string) {
     this.text = text;
   }
@@ -40,10 +43,11 @@ export class MetricsPass {
         this.addOp(event);
         return;
       case "mem":
-        this.sizes.change(event.delta, this.scaffoldOps.has(event.opId) ? "scaffold" : "model");
+        this.addChange(event);
         return;
       case "mem.keyframe":
-        this.sizes.start(mapValues(event.files, this.text));
+        for (const [file, text] of Object.entries(this.memory.start(event, this.text) ?? {}))
+          this.retrieval.give(file, Buffer.from(text));
         return;
       case "gate":
         this.open.rejected ||= event.verdict === "reject";
@@ -57,7 +61,7 @@ export class MetricsPass {
   /** The metrics of what was added so far. Calls and ops of LOG after the last action are counted; the last observation is no step. */
   result(): EpisodeMetrics {
     const c = this.count;
-    const { model, scaffold } = this.sizes.writtenBytes;
+    const { model, scaffold } = this.memory.writtenCharacters;
     return {
       version: metricsVersion,
       steps: c.steps,
@@ -86,7 +90,9 @@ export class MetricsPass {
       consult: rate(c.consulted, c.steps),
       malformedOp: rate(c.malformed, c.attempts),
       deniedOp: rate(c.denied, c.attempts),
-      memoryGrowth: rate(this.sizes.growth, c.steps),
+      retrievalUse: this.retrieval.use,
+      retrievalDelay: this.retrieval.delays,
+      memoryGrowth: rate(this.memory.growth, c.steps),
       scaffoldShare: rate(scaffold, model + scaffold),
       calls: rate(c.calls, c.steps),
       inputTokens: rate(this.tokens.memory.prompt + this.tokens.gameplay.prompt, c.steps),
@@ -98,6 +104,14 @@ export class MetricsPass {
       tokens: { memory: { ...this.tokens.memory }, gameplay: { ...this.tokens.gameplay } },
       ops: structuredClone(this.ops),
     };
+  }
+
+  private addChange({ delta, opId, step }: Of<"mem">): void {
+    const origin = this.scaffoldOps.has(opId) ? "scaffold" : "model";
+    for (const lines of this.memory.change(delta, origin)) {
+      if (origin === "model") this.retrieval.write(delta.file, lines, step);
+      else this.retrieval.give(delta.file, lines);
+    }
   }
 
   private addCall(event: Of<"call">): void {
@@ -151,14 +165,18 @@ export class MetricsPass {
     const { count } = this;
     count.reads += 1;
     if (!event.shown) count.unread += 1;
-    else if (event.phase !== "log") this.open.consulted = true;
+    else {
+      if (event.phase !== "log") this.open.consulted = true;
+      if (event.status === "ok")
+        this.retrieval.read(event.name, event.args.file ?? "", this.text(event.result), event.step);
+    }
     if (event.name !== "SEARCH") return;
     const inLog = event.phase === "log";
     count[inLog ? "searchesLog" : "searchesPlan"] += 1;
     const missing = event.status === "not_found";
     if (!missing && event.matches !== 0) return;
     count[inLog ? "emptyLog" : "emptyPlan"] += 1;
-    count[missing ? "missing" : this.sizes.blank(event.args.target ?? "*") ? "blank" : "noMatch"] += 1;
+    count[missing ? "missing" : this.memory.blank(event.args.target ?? "*") ? "blank" : "noMatch"] += 1;
   }
 
   private closeStep(event: Of<"action">): void {
@@ -179,10 +197,6 @@ export class MetricsPass {
     if (sameText || oscillating) count.unproductive += 1;
     if (stuck || oscillating) count.unproductiveEffect += 1;
   }
-}
-
-export function rate(count: number, of: number): Rate {
-  return { count, of, rate: of === 0 ? null : count / of };
 }
 
 function emptyStep(): { effect: Of<"effect"> | null; consulted: boolean; rejected: boolean; largestPrompt: number } {
@@ -230,8 +244,4 @@ function emptyCounts() {
     shortened: 0,
     largestPrompts: 0,
   };
-}
-
-function mapValues(record: Readonly<Record<string, string>>, map: (value: string) => string): Record<string, string> {
-  return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, map(value)]));
 }

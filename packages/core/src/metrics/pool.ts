@@ -1,5 +1,6 @@
 import { type EpisodeMetrics, metricsVersion, type OpCounts, type Rate, type RoleTokens } from "./definitions.ts";
-import { rate } from "./metrics-pass.ts";
+import { addDelays } from "./delays.ts";
+import { rate } from "./rate.ts";
 
 /** The metrics of several episodes as one cell: counts and what they are counts of are added, rates derived from the sums. */
 export function poolMetrics(episodes: readonly EpisodeMetrics[]): EpisodeMetrics | null {
@@ -19,6 +20,7 @@ function add(a: EpisodeMetrics, b: EpisodeMetrics): EpisodeMetrics {
     ...rates,
     version: metricsVersion,
     steps: a.steps + b.steps,
+    retrievalDelay: addDelays(a.retrievalDelay, b.retrievalDelay),
     largestPrompt: Math.max(a.largestPrompt, b.largestPrompt),
     tokens: {
       memory: sum<RoleTokens>(a.tokens.memory, b.tokens.memory),

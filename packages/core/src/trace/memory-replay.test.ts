@@ -83,8 +83,5 @@ describe("MemoryReplay", () => {
 function keyframe(replay: MemoryReplay, files: ReadonlyMap<string, string>): void {
   const hashes = Object.fromEntries([...files].map(([name, content]) => [name, sha256(content)]));
   const texts = new Map([...files.values()].map((content) => [sha256(content), content]));
-  replay.keyframe(
-    { kind: "mem.keyframe", seq: 0, step: 0, files: hashes, storeHash: "" },
-    (hash) => texts.get(hash) ?? "",
-  );
+  replay.keyframe({ files: hashes, storeHash: "" }, (hash) => texts.get(hash) ?? "");
 }

@@ -11,7 +11,7 @@ export class MemoryReplay {
   private files = new Map<string, Pieces>();
   private storeHash: Hash = "";
 
-  keyframe(event: EventOf<"mem.keyframe">, text: (hash: Hash) => string): void {
+  keyframe(event: Pick<EventOf<"mem.keyframe">, "files" | "storeHash">, text: (hash: Hash) => string): void {
     this.files = new Map(
       Object.entries(event.files).map(([name, hash]) => [name, { texts: [Buffer.from(text(hash))], hash }]),
     );
@@ -25,6 +25,14 @@ export class MemoryReplay {
     if (delta.after === null) this.files.delete(delta.file);
     else this.files.set(delta.file, { texts: changed(file?.texts ?? [], delta), hash: delta.after });
     this.storeHash = delta.storeHash;
+  }
+
+  /** The bytes of one file; none when it is absent. */
+  content(file: string): Buffer {
+    const known = this.files.get(file);
+    if (known === undefined) return Buffer.alloc(0);
+    if (known.texts.length !== 1) known.texts = [Buffer.concat(known.texts)];
+    return known.texts[0] ?? Buffer.alloc(0);
   }
 
   /** All files, each checked against its hash. */
