@@ -84,7 +84,6 @@ export async function playPrepared(
     stepsPlayed: steps.played,
     stepsPerSecond: seconds > 0 ? Number((steps.played / seconds).toFixed(2)) : null,
     resumes: session.resumes,
-    retries: 0,
     code: { ...codeVersion },
   });
   writeResult(folder, result);
@@ -133,7 +132,7 @@ function resultOf(
   outcome: EpisodeOutcome,
   summary: EpisodeSummary,
   memory: EpisodeResult["memory"],
-  operational: EpisodeResult["operational"],
+  operational: Omit<EpisodeResult["operational"], "retries" | "modelSeconds">,
 ): EpisodeResult {
   const { spec, task, roles, environment } = prepared;
   const label = ruleLabel(prepared);
@@ -165,6 +164,6 @@ function resultOf(
     details: { ...summary.details },
     metrics: summary.metrics,
     memory,
-    operational: { ...operational, retries: summary.retries },
+    operational: { ...operational, retries: summary.retries, modelSeconds: { ...summary.modelSeconds } },
   };
 }

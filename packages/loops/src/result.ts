@@ -64,6 +64,8 @@ export const episodeResultSchema = z.strictObject({
     resumes: count,
     /** Tries that failed and were repeated. */
     retries: count,
+    /** Time in which models were asked, by phase, over all runs; retries and their waits are included. */
+    modelSeconds: z.strictObject({ log: z.number(), consult: z.number(), commit: z.number() }),
     code: z.strictObject({ version: z.string(), bun: z.string() }),
   }),
 });

@@ -1,4 +1,5 @@
 import { attribute, ModelError, ScaffoldError } from "../errors.ts";
+import type { JsonObject } from "../json.ts";
 import type { ChatRequest, ModelRole, Reply } from "../model/chat-model.ts";
 import { samplingSeed } from "../model/sampling-seed.ts";
 import type { Phase } from "../ops/vocabulary.ts";
@@ -71,8 +72,10 @@ export class Conversation {
     for (let attempt = 0; ; attempt++) {
       const fitted = fitPrompt(this.messages, budget, this.setup.counter);
       try {
+        const began = performance.now();
         const reply = await this.generate(callId, role, fitted, maxTokens, recorded);
-        this.recordCall(callId, phase, role, fitted, maxTokens, budget, reply, recorded);
+        const latencyMs = recorded === null ? Math.round((performance.now() - began) * 100) / 100 : null;
+        this.recordCall(callId, phase, role, fitted, maxTokens, budget, reply, latencyMs);
         return { text: reply.text, finish: reply.finish };
       } catch (error) {
         if (!(error instanceof ModelError) || error.code !== "model.context_overflow") throw error;
@@ -121,7 +124,7 @@ export class Conversation {
     maxTokens: number,
     budget: number,
     reply: Reply,
-    recorded: RecordedCall | null,
+    latencyMs: number | null,
   ): void {
     const { setup } = this;
     for (const index of fitted.changed) {
@@ -146,9 +149,7 @@ export class Conversation {
       finish: reply.finish,
       tokens: { ...reply.usage },
       servedModel: reply.servedModel,
-      ...(recorded === null && reply.failedAttempts.length > 0
-        ? { operational: { failedAttempts: reply.failedAttempts.map((attempt) => ({ ...attempt })) } }
-        : {}),
+      ...(latencyMs === null ? {} : { operational: operationalOf(reply, latencyMs) }),
     });
     this.recorded = this.messages.length;
     setup.sink.flush();
@@ -169,6 +170,14 @@ export class Conversation {
       parts: message.parts.map(({ part, text }) => ({ part, blob: sink.blob(text), tokens: counter.count(text) })),
     };
   }
+}
+
+/** What another run would answer differently: how long it took, retries and their waits included, and which tries failed. */
+function operationalOf({ failedAttempts }: Reply, latencyMs: number): JsonObject {
+  return {
+    latencyMs,
+    ...(failedAttempts.length > 0 ? { failedAttempts: failedAttempts.map((one) => ({ ...one })) } : {}),
+  };
 }
 
 function replyOf(recorded: RecordedCall): Reply {
