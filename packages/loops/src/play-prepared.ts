@@ -76,7 +76,8 @@ export async function playPrepared(
     memory = memoryTotals(store);
   }
   const seconds = (performance.now() - began) / 1000;
-  const result = resultOf(prepared, header, outcome, readSummary(folder), memory, {
+  const summary = readSummary(folder);
+  const result = resultOf(prepared, header, outcome, summary, memory, {
     folder,
     startedAt: session.startedAt.toISOString(),
     endedAt: new Date().toISOString(),
@@ -84,6 +85,8 @@ export async function playPrepared(
     stepsPlayed: steps.played,
     stepsPerSecond: seconds > 0 ? Number((steps.played / seconds).toFixed(2)) : null,
     resumes: session.resumes,
+    retries: summary.retries,
+    modelSeconds: { ...summary.modelSeconds },
     code: { ...codeVersion },
   });
   writeResult(folder, result);
@@ -132,7 +135,7 @@ function resultOf(
   outcome: EpisodeOutcome,
   summary: EpisodeSummary,
   memory: EpisodeResult["memory"],
-  operational: Omit<EpisodeResult["operational"], "retries" | "modelSeconds">,
+  operational: EpisodeResult["operational"],
 ): EpisodeResult {
   const { spec, task, roles, environment } = prepared;
   const label = ruleLabel(prepared);
@@ -164,6 +167,6 @@ function resultOf(
     details: { ...summary.details },
     metrics: summary.metrics,
     memory,
-    operational: { ...operational, retries: summary.retries, modelSeconds: { ...summary.modelSeconds } },
+    operational,
   };
 }
