@@ -111,7 +111,7 @@ export type Answer = string | { readonly text: string; readonly finish: "length"
 export type Player = (request: ChatRequest) => Answer;
 
 function modelOf(player: Player): ChatModel {
-  const info = { spec: "test", ruleBased: true, contextTokens: 8192, server: null };
+  const info = { spec: "test", ruleBased: true, contextTokens: 8192, server: null, template: null };
   return {
     open: async () => info,
     close: () => {},
@@ -155,7 +155,13 @@ export async function playOn(player: Player, options: StageOptions = {}): Promis
     });
   const memory = watched(player);
   const gameplay = options.gameplay === undefined ? memory : watched(options.gameplay);
-  const info = { spec: "test", ruleBased: true, contextTokens: options.contextTokens ?? 8192, server: null };
+  const info = {
+    spec: "test",
+    ruleBased: true,
+    contextTokens: options.contextTokens ?? 8192,
+    server: null,
+    template: null,
+  };
   const bundle = loadBundle(options.scaffold ?? join(scaffolds, "memory-v0"));
   const family = options.family ?? corridor;
   const sink = new StageTrace();

@@ -99,7 +99,22 @@ describe("what a server tells", () => {
       ruleBased: false,
       contextTokens: 16_384,
       server: "vllm 0.32.0",
+      template: null,
     });
+  });
+
+  test("its template is known by how it renders a fixed conversation", async () => {
+    const base = { models: [{ id: "base" }] };
+    const ids = (tokens: number[]) => serve({ ...base, rendered: () => ({ count: tokens.length, tokens }) }).url;
+    const template = async (spec: string) => (await open(spec)).template;
+    const known = await template(`vllm:base@${ids([1, 2, 3])}`);
+    expect(known).toMatch(/^[0-9a-f]{64}$/);
+    expect(await template(`vllm:base@${ids([1, 2, 3])}`)).toBe(known);
+    expect(await template(`vllm:base@${ids([1, 2, 4])}`)).not.toBe(known);
+    expect(await template(`compatible:base@${ids([1, 2, 3])}`)).toBeNull();
+    expect(await template(`vllm:base@${ids([])}`)).toBeNull();
+    const text = serve({ ...base, rendered: ({ messages }) => ({ templated_text: JSON.stringify(messages) }) }).url;
+    expect(await template(`tgi:base@${text}`)).toMatch(/^[0-9a-f]{64}$/);
   });
 
   test("vLLM: an adapter has its base model's context", async () => {

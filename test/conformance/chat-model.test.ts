@@ -33,6 +33,7 @@ describe("the two ways to the same player", () => {
       ruleBased: true,
       contextTokens: 32_768,
       server: null,
+      template: null,
     });
     expect((await scripted.generate(aRequest, signal)).servedModel).toBe("echo");
     const { model, stop } = await behindServer("vllm")(player, 5000);

@@ -15,6 +15,8 @@ export interface ChatServerOptions {
   readonly models?: readonly Record<string, unknown>[] | null;
   /** Answered to `/version` and `/info`; absent answers 404. */
   readonly version?: Record<string, unknown>;
+  /** Answered to `/tokenize` and `/chat_tokenize`; absent answers 404. */
+  readonly rendered?: (body: Readonly<Record<string, unknown>>) => Record<string, unknown>;
   /** Required as bearer token when given. */
   readonly key?: string;
   /** `reject` answers 400 to fields that OpenAI's API does not have. */
@@ -68,6 +70,10 @@ async function route(request: Request, options: ChatServerOptions, requests: See
   const { pathname } = new URL(request.url);
   if (pathname === "/version" || pathname === "/info") {
     return options.version === undefined ? openAiError(404, "Not Found") : Response.json(options.version);
+  }
+  if (pathname === "/tokenize" || pathname === "/chat_tokenize") {
+    if (options.rendered === undefined) return openAiError(404, "Not Found");
+    return Response.json(options.rendered((await request.json()) as Record<string, unknown>));
   }
   if (options.key !== undefined && request.headers.get("authorization") !== `Bearer ${options.key}`) {
     return openAiError(401, "Unauthorized");

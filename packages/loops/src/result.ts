@@ -10,6 +10,7 @@ const modelSchema = z.strictObject({
   ruleBased: z.boolean(),
   contextTokens: count,
   server: z.string().nullable(),
+  template: z.string().nullable(),
 });
 
 /**

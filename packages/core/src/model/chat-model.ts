@@ -1,3 +1,5 @@
+import type { Hash } from "../hash.ts";
+
 /** The contract between the agent and whatever generates text. Types only. */
 
 export type MessageRole = "system" | "user" | "assistant";
@@ -62,6 +64,8 @@ export interface ModelInfo {
   readonly contextTokens: number;
   /** Server software and version, if it says. */
   readonly server: string | null;
+  /** Hash of how the server's chat template renders a fixed conversation; null when the server does not say. */
+  readonly template: Hash | null;
 }
 
 /** A chat model. `generate` retries what is retryable and then throws `ModelError`; aborting rejects with the signal's reason. */

@@ -16,7 +16,7 @@ import { classifyError } from "./http-failure.ts";
 import { formatModelSpec, type ServerSpec } from "./model-spec.ts";
 import { presets } from "./presets.ts";
 import { type Redact, redactor } from "./redact.ts";
-import { askVersion, isServed, listedContext, type ModelList, parseModelList } from "./server-probe.ts";
+import { askTemplate, askVersion, isServed, listedContext, type ModelList, parseModelList } from "./server-probe.ts";
 import { countPrompt, type TokenCounter } from "./token-estimate.ts";
 
 export interface OpenAiCompatibleOptions {
@@ -72,7 +72,10 @@ export class OpenAiCompatibleModel implements ChatModel {
     const { spec } = this.#options;
     const models = await this.#listModels(signal);
     if (models !== null && !isServed(models, spec)) throw this.#unknownModel(models);
-    const facts = await askVersion(spec, this.#fetch, signal);
+    const [facts, template] = await Promise.all([
+      askVersion(spec, this.#fetch, signal),
+      askTemplate(spec, this.#fetch, signal),
+    ]);
     return {
       spec: this.#spec,
       ruleBased: false,
@@ -82,6 +85,7 @@ export class OpenAiCompatibleModel implements ChatModel {
         facts.contextTokens ??
         presets[spec.preset].contextTokens,
       server: facts.version === null ? null : `${spec.preset} ${this.#redact(facts.version)}`,
+      template,
     };
   }
 

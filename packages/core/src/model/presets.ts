@@ -22,6 +22,8 @@ export interface Preset {
   readonly overloadStatuses: readonly number[];
   /** Where the server tells its version, relative to the server's root (`/v1` removed). */
   readonly versionPath: string | null;
+  /** Where the server shows how its chat template renders a conversation, relative to its root. */
+  readonly renderPath: string | null;
   /** Names the server takes without listing them. */
   readonly unlistedNames: readonly string[];
 }
@@ -43,6 +45,7 @@ export const presets: Readonly<Record<PresetName, Preset>> = {
     keyVariables: ["OPENAI_API_KEY", ownKey],
     overloadStatuses: [429, 503],
     versionPath: null,
+    renderPath: null,
     unlistedNames: [],
   },
   vllm: {
@@ -56,6 +59,7 @@ export const presets: Readonly<Record<PresetName, Preset>> = {
     keyVariables: [ownKey],
     overloadStatuses: [429, 503],
     versionPath: "/version",
+    renderPath: "/tokenize",
     unlistedNames: [],
   },
   tgi: {
@@ -69,6 +73,7 @@ export const presets: Readonly<Record<PresetName, Preset>> = {
     keyVariables: [ownKey],
     overloadStatuses: [429, 503],
     versionPath: "/info",
+    renderPath: "/chat_tokenize",
     // Its name for the base model. Any other unlisted name would silently mean the base model too (spec serving §2).
     unlistedNames: ["tgi"],
   },
@@ -83,6 +88,8 @@ export const presets: Readonly<Record<PresetName, Preset>> = {
     keyVariables: [ownKey],
     overloadStatuses: [429, 503, 529],
     versionPath: "/version",
+    // A server of any kind may mean something else by these paths.
+    renderPath: null,
     unlistedNames: [],
   },
 };

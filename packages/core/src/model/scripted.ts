@@ -28,7 +28,7 @@ export class ScriptedModel implements ChatModel {
 
   async open(signal: AbortSignal): Promise<ModelInfo> {
     signal.throwIfAborted();
-    return { spec: "scripted", ruleBased: true, contextTokens: this.#contextTokens, server: null };
+    return { spec: "scripted", ruleBased: true, contextTokens: this.#contextTokens, server: null, template: null };
   }
 
   async generate(request: ChatRequest, signal: AbortSignal): Promise<Reply> {

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { type Hash, hashJson } from "../hash.ts";
 import type { BoundedFetch } from "./bounded-fetch.ts";
 import { withDeadline } from "./deadline.ts";
 import type { ServerSpec } from "./model-spec.ts";
@@ -44,8 +45,8 @@ const versionSchema = z.object({
   max_total_tokens: z.int().positive().nullish().catch(null),
 });
 
-/** The version is nice to know and nothing to wait for. */
-const versionMs = 3000;
+/** Version and template are nice to know and nothing to wait for. */
+const factMs = 3000;
 
 /** Asks for the server's version (vLLM `/version`, TGI `/info`), without the key. Rejects only when `signal` aborts. */
 export async function askVersion(
@@ -57,8 +58,8 @@ export async function askVersion(
   const nothing: ServerFacts = { version: null, contextTokens: null };
   if (versionPath === null) return nothing;
   try {
-    const url = `${spec.url.replace(/\/v1$/, "")}${versionPath}`;
-    const response = await withDeadline(signal, versionMs, (inner) => fetchBounded(url, { signal: inner }));
+    const url = `${rootOf(spec)}${versionPath}`;
+    const response = await withDeadline(signal, factMs, (inner) => fetchBounded(url, { signal: inner }));
     if (!response.ok) return nothing;
     const facts = versionSchema.safeParse(await response.json()).data;
     return { version: facts?.version ?? null, contextTokens: facts?.max_total_tokens ?? null };
@@ -66,4 +67,46 @@ export async function askVersion(
     if (signal.aborted) throw error;
     return nothing;
   }
+}
+
+const renderedSchema = z.union([
+  z.object({ tokens: z.array(z.int()).min(1) }).transform(({ tokens }) => tokens),
+  z.object({ templated_text: z.string().min(1) }).transform(({ templated_text: text }) => text),
+]);
+
+/** Has every role and a second turn, as templates treat the first and the last message apart. */
+const renderedConversation = [
+  { role: "system", content: "one" },
+  { role: "user", content: "two" },
+  { role: "assistant", content: "three" },
+  { role: "user", content: "four" },
+];
+
+/**
+ * The hash of what the server makes of a fixed conversation (vLLM `/tokenize`, TGI `/chat_tokenize`): another template or tokenizer
+ * gives another one. Asked without the key. Null when the server does not say; rejects only when `signal` aborts.
+ */
+export async function askTemplate(
+  spec: ServerSpec,
+  fetchBounded: BoundedFetch,
+  signal: AbortSignal,
+): Promise<Hash | null> {
+  const { renderPath } = presets[spec.preset];
+  if (renderPath === null) return null;
+  const body = JSON.stringify({ model: spec.name, messages: renderedConversation });
+  const headers = { "Content-Type": "application/json" };
+  try {
+    const response = await withDeadline(signal, factMs, (inner) =>
+      fetchBounded(`${rootOf(spec)}${renderPath}`, { method: "POST", headers, body, signal: inner }),
+    );
+    const rendered = response.ok ? renderedSchema.safeParse(await response.json()).data : undefined;
+    return rendered === undefined ? null : hashJson(rendered);
+  } catch (error) {
+    if (signal.aborted) throw error;
+    return null;
+  }
+}
+
+function rootOf(spec: ServerSpec): string {
+  return spec.url.replace(/\/v1$/, "");
 }
