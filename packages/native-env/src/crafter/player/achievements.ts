@@ -1,3 +1,4 @@
+import { neighbour } from "./geometry.ts";
 import type { Knowledge } from "./knowledge.ts";
 import type { Inventory, Sight } from "./parse-observation.ts";
 import { creatures, has, type KindId, kindId } from "./terrain.ts";
@@ -53,7 +54,7 @@ export function achievementsOf(before: Knowledge, action: string | null, strikes
   if (action !== "Do" || before.front === null) return names;
   const fed = sight.vitals.food > before.vitals.food;
   if (before.front === kindId.water && !before.asleep) names.push("collect_drink");
-  if (before.front === kindId.plant && fed) names.push("eat_plant");
+  if (before.front === kindId.plant && (fed || ripeAndFull(before))) names.push("eat_plant");
   const trophy = trophies.get(before.front);
   const beaten = strikes * damage(before.items) >= (toughness.get(before.front) ?? Number.POSITIVE_INFINITY);
   if (trophy !== undefined && (beaten || (fed && before.front === kindId.cow))) names.push(trophy);
@@ -70,6 +71,12 @@ export function provenBy(items: Inventory): string[] {
     names.push("collect_stone", "collect_coal", "collect_iron", "place_furnace");
   }
   return names;
+}
+
+/** A full stomach does not show that a ripe plant was eaten. */
+function ripeAndFull(before: Knowledge): boolean {
+  const ahead = before.facing === null ? null : neighbour(before.at, before.facing);
+  return before.vitals.food === 9 && before.saplings.some(({ cell, grown }) => cell === ahead && grown > 305);
 }
 
 function rose(before: Knowledge, sight: Sight, item: string): boolean {

@@ -14,6 +14,9 @@ export interface Deed {
 
 /** Objects farther from the player than this stand still; plants do not grow there. */
 const activeRange = 17;
+/** A plant turns ripe after 300 steps (spec crafter §6.5); the player may miscount a little. */
+const surelyRipe = 305;
+const notRipe = 290;
 const lavaBit = setOf("lava");
 
 /** Works the observation of `step` into what was known; `deed` is the action in between (null for the first observation). */
@@ -98,7 +101,11 @@ function grow(before: Knowledge, after: Knowledge, action: string | null, sight:
     .map(({ cell, grown }) => ({ cell, grown: distance(cell, after.at) <= activeRange ? grown + 1 : grown }));
   const ahead = after.facing === null ? null : neighbour(after.at, after.facing);
   if (ahead === null || after.front !== kindId.plant) return kept;
-  const eaten = action === "Do" && before.front === kindId.plant && sight.vitals.food > before.vitals.food;
-  const rest = eaten ? kept.filter(({ cell }) => cell !== ahead) : kept;
-  return rest.some(({ cell }) => cell === ahead) ? rest : [...rest, { cell: ahead, grown: 0 }];
+  const old = kept.find(({ cell }) => cell === ahead);
+  if (old === undefined) return [...kept, { cell: ahead, grown: 0 }];
+  if (action !== "Do" || before.front !== kindId.plant) return kept;
+  const eaten = sight.vitals.food > before.vitals.food || (before.vitals.food === 9 && old.grown > surelyRipe);
+  // Working on a plant that is not ripe does nothing: then the count ran ahead.
+  const grown = eaten ? 0 : Math.min(old.grown, notRipe);
+  return kept.map((plant) => (plant.cell === ahead ? { cell: ahead, grown } : plant));
 }

@@ -12,15 +12,15 @@ export interface Recipe {
 /** In the order in which the player wants them (spec crafter §4.4). */
 export const recipes: readonly Recipe[] = [
   { item: "wood_pickaxe", action: "Make Wood Pickaxe", needs: { wood: 1 }, nearby: ["table"] },
+  { item: "wood_sword", action: "Make Wood Sword", needs: { wood: 1 }, nearby: ["table"] },
   { item: "stone_pickaxe", action: "Make Stone Pickaxe", needs: { wood: 1, stone: 1 }, nearby: ["table"] },
+  { item: "stone_sword", action: "Make Stone Sword", needs: { wood: 1, stone: 1 }, nearby: ["table"] },
   {
     item: "iron_pickaxe",
     action: "Make Iron Pickaxe",
     needs: { wood: 1, coal: 1, iron: 1 },
     nearby: ["table", "furnace"],
   },
-  { item: "wood_sword", action: "Make Wood Sword", needs: { wood: 1 }, nearby: ["table"] },
-  { item: "stone_sword", action: "Make Stone Sword", needs: { wood: 1, stone: 1 }, nearby: ["table"] },
   { item: "iron_sword", action: "Make Iron Sword", needs: { wood: 1, coal: 1, iron: 1 }, nearby: ["table", "furnace"] },
 ];
 

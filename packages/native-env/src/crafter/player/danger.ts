@@ -7,11 +7,11 @@ const chunk = 12;
 const grassForZombies = 50;
 const chunksPerRow = Math.ceil(worldSize / chunk);
 
-/** Zombies a square of meadow holds at a time of day: none at noon, three at midnight. */
+/** Zombies met in a square of meadow: none at noon, three at midnight, and some are still about in the morning. */
 export function zombiesAt(timeOfDay: number): number {
-  if (timeOfDay < 10 || (timeOfDay >= 120 && timeOfDay < 150) || timeOfDay >= 280) return 1;
-  if (timeOfDay < 120) return 0;
-  return timeOfDay < 180 || timeOfDay >= 250 ? 2 : 3;
+  if (timeOfDay >= 25 && timeOfDay < 120) return 0;
+  if (timeOfDay < 25 || timeOfDay < 150 || timeOfDay >= 290) return 1;
+  return timeOfDay < 180 || timeOfDay >= 270 ? 2 : 3;
 }
 
 const unknown = setOf("unseen", "harmless", "doubtful", "open");
@@ -42,7 +42,7 @@ export function chunkOf(cell: Cell): number {
 export function creatureCosts({ places }: Inference): ReadonlyMap<Cell, number> {
   const costs = new Map<Cell, number>();
   for (const { kind, cells } of places) {
-    const price = kind === kindId.zombie ? 30 : kind === kindId.skeleton ? 12 : 0;
+    const price = kind === kindId.zombie ? 30 : kind === kindId.skeleton ? 4 : 0;
     const reach = kind === kindId.zombie ? 2 : 4;
     if (price === 0) continue;
     for (const centre of cells) {

@@ -1,6 +1,7 @@
 import { affordable, build, furnaceStone, isNear, missing, type Recipe, tableWood, workshop } from "./craft.ts";
 import { explore } from "./explore.ts";
-import { blockArrows, fightBack, hunt } from "./fight.ts";
+import { farm, harvest, nurse } from "./farm.ts";
+import { fightBack, hunt } from "./fight.ts";
 import { collect, nearestOf } from "./gather.ts";
 import type { Decision, Scene } from "./scene.ts";
 import { coverLava, feed, firstMeal, recover, sip, sleep, stray, waitForDay } from "./survive.ts";
@@ -18,7 +19,6 @@ export function decide(scene: Scene): Decision {
 
 const pursuits: readonly ((scene: Scene) => Decision | null)[] = [
   fightBack,
-  blockArrows,
   coverLava,
   craftHere,
   sip,
@@ -27,8 +27,11 @@ const pursuits: readonly ((scene: Scene) => Decision | null)[] = [
   sleep,
   waitForDay,
   placeThings,
+  harvest,
   hunt,
   firstMeal,
+  farm,
+  (scene) => nurse(scene, false),
   pickUp,
   progress,
 ];
@@ -80,7 +83,7 @@ function pickUp(scene: Scene): Decision | null {
 }
 
 function sapling(scene: Scene): Decision | null {
-  if (scene.has("collect_sapling") || scene.sight.front !== kindId.grass || scene.dark) return null;
+  if (scene.has("collect_sapling") || scene.sight.front !== kindId.grass || scene.danger >= 2) return null;
   return { action: "Do", goal: "collect sapling", cell: scene.ahead };
 }
 
@@ -101,6 +104,8 @@ function progress(scene: Scene): Decision | null {
     const decision = makeTool(scene, recipe);
     if (decision !== null) return decision;
   }
+  const waiting = scene.has("collect_diamond") ? nurse(scene, true) : null;
+  if (waiting !== null) return waiting;
   return explore(scene, scene.has("collect_diamond") ? "look around" : "look for diamond", {
     kinds: mountain,
     weight: 4,

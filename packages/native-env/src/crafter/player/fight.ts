@@ -1,6 +1,6 @@
-import { directions, directionTo, xOf, yOf } from "./geometry.ts";
+import { directions, directionTo } from "./geometry.ts";
 import type { Decision, Scene } from "./scene.ts";
-import { has, kindId, walkable } from "./terrain.ts";
+import { kindId } from "./terrain.ts";
 
 /** A zombie that touches the player is turned to and hit; it would follow anyway. */
 export function fightBack(scene: Scene): Decision | null {
@@ -42,18 +42,4 @@ function nearest(scene: Scene, cells: readonly number[]): number | null {
   let best: number | null = null;
   for (const cell of cells) if (best === null || scene.routes.cost(cell) < scene.routes.cost(best)) best = cell;
   return best;
-}
-
-/** A stone into the line of fire of a skeleton straight ahead. */
-export function blockArrows(scene: Scene): Decision | null {
-  const { facing } = scene.known;
-  const { distance, cells } = scene.creature("skeleton");
-  const { front } = scene.sight;
-  const [cell] = cells;
-  if (facing === null || cells.length !== 1 || cell === undefined || distance < 2 || distance > 6) return null;
-  if (scene.carries("stone") === 0 || front === null || !has(walkable, front) || scene.ahead === null) return null;
-  const { dx, dy } = directions[facing];
-  const inLine = Math.sign(xOf(cell) - xOf(scene.at)) === dx && Math.sign(yOf(cell) - yOf(scene.at)) === dy;
-  if (!inLine || (!scene.has("defeat_skeleton") && scene.sight.vitals.health >= 5)) return null;
-  return { action: "Place Stone", goal: "block the arrows", cell: scene.ahead };
 }

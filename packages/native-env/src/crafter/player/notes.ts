@@ -41,14 +41,13 @@ function encodeState(known: Knowledge): Map<string, string> {
   const front = known.front === null ? "nothing" : kinds[known.front];
   const start = known.located ? "" : ", start unknown";
   const { health, food, drink, energy } = known.vitals;
-  const lines = new Map([
+  return new Map([
     ["position", `${place(known.at)} facing ${facing}, ${front} in front${struck}, step ${known.step}${start}`],
     ["carrying", listed(Object.entries(known.items).map(([name, amount]) => `${name} ${amount}`))],
     ["condition", `health ${health}, food ${food}, drink ${drink}, energy ${energy}${known.asleep ? ", asleep" : ""}`],
+    ["goal", known.goal === null ? "none" : encodeGoal(known.goal)],
     ["avoid", listed([...known.shunned].map(([cell, until]) => `${place(cell)} until step ${until}`))],
   ]);
-  if (known.goal !== null) lines.set("goal", encodeGoal(known.goal));
-  return lines;
 }
 
 function encodeGoal({ name, cell, since }: Goal): string {

@@ -25,6 +25,8 @@ export interface PromptView {
   /** Game actions on offer; empty when the prompt lists none. */
   readonly actions: readonly string[];
   readonly step: number | null;
+  /** Steps of the whole episode. */
+  readonly maxSteps: number | null;
   readonly turn: number | null;
   /** Replies this phase still allows, this one included; null when the prompt does not say. */
   readonly repliesLeft: number | null;
@@ -53,6 +55,7 @@ export function parsePrompt(messages: readonly ChatMessage[]): PromptView {
     files: filesOf([...user].reverse().find((text) => text.includes("Memory files:")) ?? ""),
     actions: actionsOf(everything),
     step: numberIn(scene, /^Step (\d+) of \d+/m),
+    maxSteps: numberIn(scene, /^Step \d+ of (\d+)/m),
     turn: numberIn(scene, /game turn (\d+)/),
     repliesLeft: numberIn([...user].reverse().find((text) => left.test(text)) ?? null, left),
     recent: recentOf(scene ?? ""),

@@ -69,7 +69,8 @@ function sceneOf(view: PromptView, samplingSeed: number): Scene {
   const sight = parseSight(view.scene ?? "");
   const step = view.step ?? view.history.length;
   const turn = view.turn ?? step + 1;
-  return new Scene(recall(view, sight, step), sight, { step, turn }, createRng(samplingSeed).next);
+  const stepsLeft = Math.max(1, (view.maxSteps ?? 2000) - step);
+  return new Scene(recall(view, sight, step), sight, { step, turn, stepsLeft }, createRng(samplingSeed).next);
 }
 
 function say(prose: string, ops: readonly string[]): string {

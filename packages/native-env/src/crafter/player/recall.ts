@@ -17,7 +17,7 @@ export function recall(view: PromptView, sight: Sight, step: number): Knowledge 
   if (step === 0) return advance(freshKnowledge(true), null, sight, 0);
   const fromStart = follow({ ...freshKnowledge(true), step: 0 }, view.recent, sight, step);
   if (fromStart !== null) return fromStart;
-  const traced = retrace(view.recent, sight);
+  const traced = retrace(view.recent, sight, step);
   return advance({ ...traced, done: new Map([...traced.done, ...decodeProgress(lines)]) }, null, sight, step);
 }
 

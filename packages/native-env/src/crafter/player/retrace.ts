@@ -21,7 +21,7 @@ export function movedBy(outcome: string): boolean | null {
  * What the list of latest actions tells somebody without notes: the way just walked, where that way was blocked, and which way they look. Places count from
  * where the list begins.
  */
-export function retrace(recent: readonly RecentAction[], sight: Sight): Knowledge {
+export function retrace(recent: readonly RecentAction[], sight: Sight, step: number): Knowledge {
   let known = freshKnowledge(false);
   const grid = known.grid;
   for (const { action, outcome } of recent) {
@@ -39,8 +39,26 @@ export function retrace(recent: readonly RecentAction[], sight: Sight): Knowledg
       grid[ahead] = kindNamed(named ?? "") ?? kindId.solid;
     }
   }
-  const steps = new Map(provenBy(sight.items).map((name) => [name, 0]));
-  return { ...known, done: steps, items: sight.items, vitals: sight.vitals, asleep: sight.sleeping };
+  const done = new Map([...provenBy(sight.items), ...presumedBy(step)].map((name) => [name, 0]));
+  return { ...known, done, items: sight.items, vitals: sight.vitals, asleep: sight.sleeping };
+}
+
+/** By which step easy things have been done, as a rule. */
+const usual: readonly (readonly [step: number, achievement: string])[] = [
+  [60, "collect_drink"],
+  [60, "eat_cow"],
+  [100, "collect_sapling"],
+  [100, "place_plant"],
+  [200, "place_stone"],
+  [300, "defeat_zombie"],
+  [300, "wake_up"],
+  [400, "defeat_skeleton"],
+  [400, "place_furnace"],
+];
+
+/** Without notes nobody knows what was done already; going by the clock saves doing it for ever. */
+function presumedBy(step: number): string[] {
+  return usual.filter(([after]) => step > after).map(([, achievement]) => achievement);
 }
 
 /** The surroundings were in view, so there is nothing new to be found there; what they hold is forgotten. */

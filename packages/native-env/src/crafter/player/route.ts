@@ -1,9 +1,7 @@
 import { allDirections, type Cell, cellCount, neighbour } from "./geometry.ts";
 
-/** Cost of entering a cell, in tenths of an action; at or above `blocked` it cannot be entered. */
-export type EntryCost = (cell: Cell) => number;
+/** An entry cost, in tenths of an action, of a cell that cannot be entered. */
 export const blocked = 1000;
-export const perAction = 10;
 
 /** Shortest ways from one cell to all others. */
 export interface Routes {
@@ -20,19 +18,19 @@ const neighbours: readonly (readonly Cell[])[] = Array.from({ length: cellCount 
   allDirections.flatMap((direction) => neighbour(cell, direction) ?? []),
 );
 
-/** Dijkstra with buckets; costs beyond `reach` are not looked for. */
-export function routesFrom(from: Cell, entry: EntryCost, reach = 1200): Routes {
+/** Dijkstra with buckets. `entry` has the cost of entering each cell, in tenths of an action; ways that cost more than `reach` are not looked for. */
+export function routesFrom(from: Cell, entry: Int16Array, reach = 1200): Routes {
   const best = new Int32Array(cellCount).fill(-1);
   const parent = new Int32Array(cellCount).fill(-1);
   const wall = new Uint8Array(cellCount);
-  const buckets: Cell[][] = Array.from({ length: reach + 1 }, () => emptyBucket);
+  const buckets = new Array<Cell[]>(reach + 1).fill(emptyBucket);
   best[from] = 0;
   buckets[0] = [from];
   for (let cost = 0; cost <= reach; cost++) {
     for (const cell of buckets[cost] as Cell[]) {
       if (best[cell] !== cost || wall[cell] === 1) continue;
       for (const next of neighbours[cell] as readonly Cell[]) {
-        const price = entry(next);
+        const price = entry[next] as number;
         const total = price >= blocked ? cost : cost + price;
         const known = best[next] as number;
         if (total > reach || (known >= 0 && known <= total)) continue;

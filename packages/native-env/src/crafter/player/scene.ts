@@ -1,10 +1,11 @@
 import { count } from "./achievements.ts";
-import { chunkOf, creatureCosts, meadows, zombiesAt } from "./danger.ts";
-import { type Cell, type Direction, directions, directionTo, neighbour } from "./geometry.ts";
+import { chunkOf, meadows, zombiesAt } from "./danger.ts";
+import { type Cell, directions, directionTo, neighbour } from "./geometry.ts";
+import { entryCosts } from "./ground.ts";
 import { type Inference, infer } from "./infer.ts";
 import type { Knowledge } from "./knowledge.ts";
 import type { Sight } from "./parse-observation.ts";
-import { blocked, type Routes, routesFrom } from "./route.ts";
+import { type Routes, routesFrom } from "./route.ts";
 import { creatures, has, type Kind, type KindId, kindId, setOf, walkable } from "./terrain.ts";
 
 /** What the player is about to do, and in which pursuit. */
@@ -15,9 +16,13 @@ export interface Decision {
   readonly cell: Cell | null;
 }
 
-/** A step of the day after which it is dark, and one after which it is light again (spec crafter §8.3). */
-const dusk = 148;
-const dawn = 273;
+export interface Clock {
+  readonly step: number;
+  readonly turn: number;
+  readonly stepsLeft: number;
+}
+
+/** Steps from one morning to the next (spec crafter §8.3). */
 const dayLength = 300;
 
 /** A moment as the player sees it: what it remembers, what is shown now, and what follows from both. */
@@ -26,23 +31,20 @@ export class Scene {
   readonly sight: Sight;
   readonly step: number;
   readonly turn: number;
+  /** Steps the episode still has, this one included. */
+  readonly stepsLeft: number;
   readonly inference: Inference;
   /** Uniform in [0, 1). */
   readonly chance: () => number;
   private ways: Routes | null = null;
   private squares: Uint8Array | null = null;
-  private threats: ReadonlyMap<Cell, number> | null = null;
 
-  constructor(
-    known: Knowledge,
-    sight: Sight,
-    clock: { readonly step: number; readonly turn: number },
-    chance: () => number,
-  ) {
+  constructor(known: Knowledge, sight: Sight, clock: Clock, chance: () => number) {
     this.known = known;
     this.sight = sight;
     this.step = clock.step;
     this.turn = clock.turn;
+    this.stepsLeft = clock.stepsLeft;
     this.chance = chance;
     this.inference = infer(known.grid, known.at, known.facing, sight);
   }
@@ -53,10 +55,6 @@ export class Scene {
 
   get timeOfDay(): number {
     return this.turn % dayLength;
-  }
-
-  get dark(): boolean {
-    return this.timeOfDay >= dusk && this.timeOfDay < dawn;
   }
 
   /** Zombies to be expected in a square of meadow, 0 to 3. */
@@ -83,10 +81,6 @@ export class Scene {
     return this.known.done.has(achievement);
   }
 
-  neighbourAt(direction: number): Cell | null {
-    return neighbour(this.at, direction as Direction);
-  }
-
   kindAt(cell: Cell): KindId {
     return this.known.grid[cell] ?? kindId.unseen;
   }
@@ -102,7 +96,7 @@ export class Scene {
   }
 
   get routes(): Routes {
-    this.ways ??= routesFrom(this.at, (cell) => this.entryCost(cell));
+    this.ways ??= routesFrom(this.at, entryCosts(this));
     return this.ways;
   }
 
@@ -127,29 +121,6 @@ export class Scene {
       default:
         return kind === kindId.tree;
     }
-  }
-
-  /** Tenths of an action to enter a cell (route.ts). */
-  private entryCost(cell: Cell): number {
-    const kind = this.kindAt(cell);
-    const near = this.inference.candidates.get(cell);
-    const touching = near !== undefined && directionTo(this.at, cell) !== null;
-    if (touching && has(near, kindId.lava)) return blocked;
-    const occupied = touching && (near & ~creatures) === 0 ? 15 : 0;
-    this.threats ??= creatureCosts(this.inference);
-    const wild = this.danger > 0 && has(surface, kind) && this.inMeadow(cell) ? 7 * this.danger : 0;
-    return this.groundCost(kind) + occupied + wild + (this.threats.get(cell) ?? 0);
-  }
-
-  private groundCost(kind: KindId): number {
-    if (has(walkable, kind) || kind === kindId.open) return 10;
-    if (kind === kindId.unseen) return this.sight.blind ? blocked : 20;
-    if (kind === kindId.harmless) return 18;
-    if (kind === kindId.doubtful) return 80;
-    if (kind === kindId.solid) return this.carries("wood_pickaxe") > 0 ? 26 : 90;
-    if (has(diggable, kind)) return this.canDig(kind) ? 21 : blocked;
-    const bridging = this.carries("stone") > 0 && this.canDig(kindId.stone);
-    return kind === kindId.water && bridging ? 35 : blocked;
   }
 
   /** One step on the way to stand on a cell: walking, digging, bridging water. Null when there is no safe one, or it is reached. */
@@ -178,5 +149,4 @@ export class Scene {
   }
 }
 
-const surface = walkable | setOf("open", "harmless", "unseen");
 const diggable = setOf("tree", "stone", "coal", "iron", "diamond");

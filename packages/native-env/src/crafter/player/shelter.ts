@@ -15,6 +15,8 @@ import { barriers, has, kindId, setOf, walkable } from "./terrain.ts";
 
 /** Cells a closed shelter may have; more are not searched. */
 const largestShelter = 4;
+/** What a shelter without water in reach costs more. */
+const dryness = 60;
 const fillable = walkable | setOf("open");
 const enterable = walkable | setOf("open");
 
@@ -132,9 +134,11 @@ function plan(scene: Scene, corner: Cell, shape: readonly (readonly [number, num
     cells.push(cell);
   }
   const gaps: Cell[] = [];
+  let water = false;
   for (const cell of cells) {
     for (const direction of allDirections) {
       const next = neighbour(cell, direction);
+      water ||= next !== null && scene.kindAt(next) === kindId.water;
       if (next === null || cells.includes(next) || isBarrier(scene, next)) continue;
       const behind = neighbour(cell, directions[direction].opposite);
       if (behind === null || !cells.includes(behind) || !has(fillable, scene.kindAt(next))) return null;
@@ -142,6 +146,7 @@ function plan(scene: Scene, corner: Cell, shape: readonly (readonly [number, num
       cost += 25;
     }
   }
+  if (!water) cost += dryness;
   return gaps.length <= stones && cost < 500 ? { cells, gaps, cost } : null;
 }
 

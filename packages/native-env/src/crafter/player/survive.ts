@@ -1,6 +1,6 @@
 import { explore } from "./explore.ts";
 import { collect, nearestOf } from "./gather.ts";
-import { directions, directionTo } from "./geometry.ts";
+import { allDirections, directions, neighbour } from "./geometry.ts";
 import type { Decision, Scene } from "./scene.ts";
 import { enclosed, seekShelter } from "./shelter.ts";
 import { kindId, setOf } from "./terrain.ts";
@@ -36,7 +36,7 @@ export function feed(scene: Scene): Decision | null {
 function thirst(scene: Scene): Need {
   const water = nearestOf(scene, "water");
   return {
-    desire: desire(scene, scene.sight.vitals.drink, water?.cost ?? null, ["drink", "look for water"]),
+    desire: desire(scene, scene.sight.vitals.drink, water?.cost ?? null, 9, ["drink", "look for water"]),
     pursue: () =>
       water === null
         ? explore(scene, "look for water", { kinds: setOf("sand", "water"), weight: 3 })
@@ -50,7 +50,7 @@ function hunger(scene: Scene): Need {
   const known = seen === null || scene.shuns(seen) || seen === scene.at ? null : seen;
   const cost = cow?.cost ?? (known === null ? null : scene.routes.cost(known) + 50);
   return {
-    desire: desire(scene, scene.sight.vitals.food, cost, ["eat a cow", "look for cows"]),
+    desire: desire(scene, scene.sight.vitals.food, cost, 7, ["eat a cow", "look for cows"]),
     pursue: () => {
       if (cow !== null) return collect(scene, "cow", "eat a cow");
       const action = known === null ? null : scene.walkTo(known);
@@ -60,11 +60,12 @@ function hunger(scene: Scene): Need {
   };
 }
 
-function desire(scene: Scene, level: number, cost: number | null, goals: readonly string[]): number {
-  // Before it gets dark the stores are filled; in the dark the meadows are left alone unless it is urgent.
-  const shift = scene.timeOfDay >= 105 && scene.timeOfDay < 140 ? 2 : scene.danger >= 2 ? -1 : 0;
-  const value = craving[Math.min(9, Math.max(0, level - shift))] ?? 0;
+function desire(scene: Scene, level: number, cost: number | null, full: number, goals: readonly string[]): number {
   const actions = cost === null || cost === Number.POSITIVE_INFINITY ? searchCost : cost / 10;
+  // Before it gets dark the stores are filled; in the dark the meadows are left alone unless it is urgent.
+  const evening = scene.timeOfDay >= 95 && scene.timeOfDay < 140 && level < full;
+  const shift = evening ? Math.min(3, 8 - level) : scene.danger >= 2 && actions > 4 ? -3 : 0;
+  const value = craving[Math.min(9, Math.max(0, level - shift))] ?? 0;
   const going = goals.includes(scene.known.goal?.name ?? "") ? 1.5 : 1;
   return (going * value) / (1 + actions / halfway);
 }
@@ -119,10 +120,10 @@ export function coverLava(scene: Scene): Decision | null {
 
 /** The last resort: any step that is certainly not into lava. */
 export function stray(scene: Scene): Decision {
-  const safe = directions.filter((_, index) => {
-    const next = scene.neighbourAt(index);
-    return next !== null && scene.safeToEnter(next) && directionTo(scene.at, next) !== null;
+  const safe = allDirections.filter((direction) => {
+    const next = neighbour(scene.at, direction);
+    return next !== null && scene.safeToEnter(next);
   });
   const pick = safe[Math.floor(scene.chance() * safe.length)];
-  return { action: pick?.action ?? "Noop", goal: "wander", cell: null };
+  return { action: pick === undefined ? "Noop" : directions[pick].action, goal: "wander", cell: null };
 }
