@@ -1,8 +1,20 @@
 import { chunkOf, creatureCosts, meadows } from "./danger.ts";
 import { allDirections, type Cell, neighbour } from "./geometry.ts";
+import type { Inference } from "./infer.ts";
 import { blocked } from "./route.ts";
-import type { Scene } from "./scene.ts";
-import { creatures, has, type Kind, kindId, kinds, setOf, walkable } from "./terrain.ts";
+import { creatures, has, type Kind, type KindId, kindId, kinds, setOf, walkable } from "./terrain.ts";
+
+/** What of a moment bears on walking. */
+export interface Footing {
+  readonly at: Cell;
+  readonly known: { readonly grid: Uint8Array };
+  readonly sight: { readonly blind: boolean };
+  readonly inference: Inference;
+  /** Zombies to be expected in a meadow, 0 to 3. */
+  readonly danger: number;
+  carries(item: string): number;
+  canDig(kind: KindId): boolean;
+}
 
 /** Tenths of an action for what has to be guessed or worked through; 10 is one step on open ground. */
 const bridge = 35;
@@ -14,7 +26,7 @@ const pastCreature = 15;
 const surface = walkable | setOf("open", "harmless", "unseen");
 
 /** For every cell, the cost of entering it (route.ts): walking, digging, bridging water, and a surcharge for what is dangerous. */
-export function entryCosts(scene: Scene): Int16Array {
+export function entryCosts(scene: Footing): Int16Array {
   const prices = kinds.map((kind) => groundCost(scene, kind));
   const { grid } = scene.known;
   const costs = Int16Array.from(grid, (kind) => prices[kind] as number);
@@ -40,7 +52,7 @@ function add(costs: Int16Array, cell: Cell, price: number): void {
   costs[cell] = Math.min(blocked, (costs[cell] as number) + price);
 }
 
-function groundCost(scene: Scene, kind: Kind): number {
+function groundCost(scene: Footing, kind: Kind): number {
   const hasPickaxe = scene.canDig(kindId.stone);
   switch (kind) {
     case "grass":
