@@ -7,16 +7,16 @@ import { towerArgs } from "./command-line.ts";
 export class ServedTower implements AsyncDisposable {
   /** What goes wrong; may be changed between runs. */
   faults: FaultPlan = () => null;
-  /** Called for each request, with the number of requests so far. */
-  onRequest: (count: number) => void = () => {};
+  /** Called for each request, with the number of requests so far; the answer waits for it. */
+  onRequest: (count: number) => unknown = () => {};
   readonly server: ChatServer;
   readonly steps: number;
 
   constructor(steps = 100, options: Partial<ChatServerOptions> = {}) {
     this.steps = steps;
     this.server = startChatServer({
-      answer: ({ messages }) => {
-        this.onRequest(this.server.requests.length);
+      answer: async ({ messages }) => {
+        await this.onRequest(this.server.requests.length);
         return { text: player.reply(messages, 0) };
       },
       faults: (attempt) => this.faults(attempt),

@@ -26,6 +26,11 @@ function count(text: string, piece: string): number {
   return text.split(piece).length - 1;
 }
 
+/** The largest step the view has shown. */
+function lastStep(shown: string): number {
+  return Math.max(0, ...[...shown.matchAll(/step (\d+)\//g)].map((match) => Number(match[1])));
+}
+
 describe("on a terminal", () => {
   test("the view is drawn in place, then gives way to the summary", async () => {
     const { child, screen } = place.startInTerminal(args("whole"), { cols: 100, rows: 30 });
@@ -41,12 +46,16 @@ describe("on a terminal", () => {
 
   test("Ctrl-C gives the cursor back and says how to go on", async () => {
     const { child, screen } = place.startInTerminal(args("stopped"), { cols: 100, rows: 30 });
-    tower.onRequest = () => {
-      if (!screen.shown.includes("step 3/")) return;
-      tower.onRequest = () => {};
+    // The call in which the key is pressed is answered to nobody, so that play cannot be over before the key is heard.
+    tower.onRequest = async () => {
+      const { callId = "" } = tower.server.requests.at(-1) ?? {};
+      if (Number.parseInt(callId, 10) < 3) return;
+      while (child.exitCode === null && lastStep(screen.shown) < 3) await Bun.sleep(10);
       child.terminal?.write("\u0003");
+      await child.exited;
     };
     expect(await child.exited).toBe(130);
+    tower.onRequest = () => {};
     expect(screen.shown.lastIndexOf(showCursor)).toBeGreaterThan(screen.shown.lastIndexOf(hideCursor));
     expect(screen.shown).toContain("metamem episode --resume stopped");
   });
