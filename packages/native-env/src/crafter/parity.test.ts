@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { UsageError } from "@metamem/core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { CrafterGame } from "./game.ts";
@@ -66,6 +67,7 @@ describe("a recording that agrees", () => {
       step_fields: ["reward", "x", "wind", "inventory"],
       texts_alt: { 3: { shouting: "TREE" } },
       frames: { 2: 1, 4: 1 },
+      env: { lighting: "soft" },
       comment: "new",
     });
     expect((await checkRecording(path)).unchecked).toEqual({
@@ -73,7 +75,21 @@ describe("a recording that agrees", () => {
       "steps.wind": 12,
       "texts_alt.shouting": 1,
       frames: 2,
+      comment: 1,
+      "env.lighting": 1,
     });
+  });
+
+  test("an unknown field counts once per episode", async () => {
+    const episode = { ...recorded(), n_total: 12 };
+    expect((await checkRecording(write("two.jsonl", episode, episode))).unchecked).toEqual({ n_total: 2 });
+  });
+
+  test("without step_fields the rows have the documented order", async () => {
+    const { steps, step_fields: _, ...episode } = recorded();
+    const rows = steps.map(([reward, x, crc, items]) => [reward, 0, x, 0, 0, 0, items, 0, 0, 0, crc]);
+    const { divergences } = await checkRecording(write("unnamed.jsonl", { ...episode, steps: rows }));
+    expect(divergences.map(({ field }) => field)).toEqual(["y"]);
   });
 });
 
@@ -119,7 +135,9 @@ describe("files that are no recordings", () => {
   test.each<[string, string]>([
     ["", "it is empty"],
     ["{", "line 1 is not JSON"],
-    ["{}", "line 1, id"],
+    ["{}", "line 1 is no Crafter recording"],
+    ["[]", "line 1 is no Crafter recording"],
+    ['{"mode":"core"}', "line 1, id"],
     ['{"id":"a","mode":"core","env":{},"seed":1,"actions":[17],"steps":[[0]]}', "line 1, actions.0"],
     ['{"id":"a","mode":"core","env":{},"seed":1,"actions":[1],"steps":[]}', "1 actions but 0 steps"],
   ])("%j", async (content, message) => {
@@ -127,6 +145,29 @@ describe("files that are no recordings", () => {
     writeFileSync(path, content);
     await expect(checkRecording(path)).rejects.toThrow(UsageError);
     await expect(checkRecording(path)).rejects.toThrow(message);
+  });
+
+  test.each<[string, (episode: ReturnType<typeof recorded>) => unknown]>([
+    ["line 2, step 4: 3 of 4 values", ({ steps, ...rest }) => ({ ...rest, steps: steps.with(3, [0, 0, 0]) })],
+    ["line 2, step 12: 0 of 4 values", ({ steps, ...rest }) => ({ ...rest, steps: steps.with(11, []) })],
+    ["line 2, step 1: 4 of 11 values", ({ step_fields: _, ...rest }) => rest],
+    ["line 2, step_fields", (episode) => ({ ...episode, step_fields: [], steps: actions.map(() => []) })],
+    ['line 2, texts: no step "13" among 1 to 12', (episode) => ({ ...episode, texts: { 13: ["", ""] } })],
+    ['line 2, texts_sha: no step "0"', (episode) => ({ ...episode, texts_sha: { 0: ["", ""] } })],
+    ['line 2, texts_sha: no step "5000"', (episode) => ({ ...episode, texts_sha: { 5000: ["", ""] } })],
+    ['line 2, texts_alt: no step "-1"', (episode) => ({ ...episode, texts_alt: { "-1": { edge: "" } } })],
+    ['line 2, texts_alt_sha: no step "02"', (episode) => ({ ...episode, texts_alt_sha: { "02": { edge: "" } } })],
+    ['line 2, frames: no step "0"', (episode) => ({ ...episode, frames: { 0: 1 } })],
+    ["line 2, achievements.wake_up: no step 13", (episode) => ({ ...episode, achievements: { wake_up: 13 } })],
+  ])("values that no step would be compared with: %s", async (message, change) => {
+    const path = write("never.jsonl", recorded(), change(recorded()));
+    await expect(checkRecording(path)).rejects.toThrow(UsageError);
+    await expect(checkRecording(path)).rejects.toThrow(message);
+  });
+
+  test("a recording of another family", async () => {
+    const path = fileURLToPath(new URL("../../../../test/goldens/minihack-dev.jsonl.gz", import.meta.url));
+    await expect(checkRecording(path)).rejects.toThrow(`cannot check ${path}: line 1 is no Crafter recording`);
   });
 
   test("a missing file, a truncated gzip and an unknown extra", async () => {

@@ -6,7 +6,7 @@ import { achievementNames } from "../tables.ts";
 import { checkReset } from "./check-reset.ts";
 import { StepCheck } from "./check-step.ts";
 import { type Comparison, compare, differs, type Unchecked } from "./comparison.ts";
-import type { RecordedEpisode } from "./recording.ts";
+import { type RecordedEpisode, unknownFields } from "./recording.ts";
 
 export interface EpisodeResult {
   /** Steps that agree. */
@@ -25,6 +25,7 @@ export function checkEpisode(
 ): EpisodeResult {
   const game = openGame(recorded);
   try {
+    for (const field of unknownFields(recorded)) unchecked.add(field);
     game.reset(recorded.seed, recorded.episode);
     let step = 0;
     let difference = find(checkReset(game, recorded.reset, textures, unchecked));

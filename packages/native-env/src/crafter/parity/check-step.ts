@@ -4,21 +4,6 @@ import { type Comparison, compare, compareText, type Unchecked } from "./compari
 import { crc32 } from "./crc32.ts";
 import type { RecordedEpisode } from "./recording.ts";
 
-/** Order of the values of a step where the recording does not say. */
-export const defaultStepFields = [
-  "reward",
-  "done",
-  "x",
-  "y",
-  "fx",
-  "fy",
-  "inventory",
-  "semantic_crc",
-  "n_objects",
-  "sleeping",
-  "rng_crc",
-] as const;
-
 /** The other ways of writing the long text that recordings hold. */
 const alternatives: Readonly<Record<string, Partial<TextOptions>>> = {
   all_items: { uniqueItems: false },
@@ -46,7 +31,7 @@ export class StepCheck {
   ) {
     this.#game = game;
     this.#recorded = recorded;
-    this.#fields = recorded.step_fields ?? defaultStepFields;
+    this.#fields = recorded.step_fields;
     this.#text = text;
     this.#textures = textures;
     this.#unchecked = unchecked;

@@ -11,6 +11,21 @@ const crc = z.int().min(0);
 const counts = z.record(z.string(), z.int());
 const textPair = z.tuple([z.string(), z.string()]);
 
+/** Order of the values of a step where the recording does not say. */
+const defaultStepFields = [
+  "reward",
+  "done",
+  "x",
+  "y",
+  "fx",
+  "fy",
+  "inventory",
+  "semantic_crc",
+  "n_objects",
+  "sleeping",
+  "rng_crc",
+];
+
 const resetSchema = z.looseObject({
   world_seed: z.int().optional(),
   simplex_seed: z.int().optional(),
@@ -44,7 +59,7 @@ const episodeSchema = z.looseObject({
   reset: resetSchema.default({}),
   actions: z.array(z.int().min(0).max(16)),
   n: z.int().optional(),
-  step_fields: z.array(z.string()).optional(),
+  step_fields: z.array(z.string()).min(1).default(defaultStepFields),
   steps: z.array(z.array(z.union([z.number(), z.string()]))),
   /** Step of the first unlock of each. */
   achievements: counts.optional(),
@@ -58,6 +73,13 @@ const episodeSchema = z.looseObject({
 
 export type RecordedEpisode = z.output<typeof episodeSchema>;
 export type RecordedReset = z.output<typeof resetSchema>;
+
+/** What a recording holds beside the documented fields: names that nothing here checks. */
+export function unknownFields(episode: RecordedEpisode): string[] {
+  const unknown = (value: object, schema: z.ZodObject) => Object.keys(value).filter((key) => !(key in schema.shape));
+  const env = unknown(episode.env, episodeSchema.shape.env);
+  return [...unknown(episode, episodeSchema), ...env.map((key) => `env.${key}`)];
+}
 
 /** Reads a recording, gzipped or not. Throws `UsageError` naming the file, the line and what is wrong with it. */
 export async function readRecording(path: string): Promise<RecordedEpisode[]> {
@@ -77,16 +99,36 @@ async function readText(path: string): Promise<string> {
 }
 
 function parseEpisode(path: string, line: number, text: string): RecordedEpisode {
-  const result = episodeSchema.safeParse(parseJson(path, line, text));
+  const value = parseJson(path, line, text);
+  if (!looksLikeCrafter(value)) throw bad(path, `line ${line} is no Crafter recording`);
+  const result = episodeSchema.safeParse(value);
   if (!result.success) {
     const issue = result.error.issues[0];
     throw bad(path, `line ${line}, ${issue?.path.join(".") || "the episode"}: ${issue?.message ?? "not valid"}`);
   }
-  const episode = result.data;
-  if (episode.actions.length !== episode.steps.length) {
-    throw bad(path, `line ${line}: ${episode.actions.length} actions but ${episode.steps.length} steps`);
+  const problem = contradiction(result.data);
+  if (problem !== null) throw bad(path, `line ${line}${problem}`);
+  return result.data;
+}
+
+/** Recordings of other games have neither field. */
+function looksLikeCrafter(value: unknown): boolean {
+  return typeof value === "object" && value !== null && ("mode" in value || "env" in value);
+}
+
+/** Values that no step would ever be compared with: they must not pass as checked. Null when there are none. */
+function contradiction(episode: RecordedEpisode): string | null {
+  const { actions, steps, step_fields: fields } = episode;
+  const n = actions.length;
+  if (steps.length !== n) return `: ${n} actions but ${steps.length} steps`;
+  const short = steps.findIndex((row) => row.length !== fields.length);
+  if (short >= 0) return `, step ${short + 1}: ${steps[short]?.length} of ${fields.length} values`;
+  for (const name of ["texts", "texts_sha", "texts_alt", "texts_alt_sha", "frames"] as const) {
+    const outside = Object.keys(episode[name]).find((key) => !/^[1-9]\d*$/.test(key) || Number(key) > n);
+    if (outside !== undefined) return `, ${name}: no step "${outside}" among 1 to ${n}`;
   }
-  return episode;
+  const never = Object.entries(episode.achievements ?? {}).find(([, step]) => step < 1 || step > n);
+  return never === undefined ? null : `, achievements.${never[0]}: no step ${never[1]} among 1 to ${n}`;
 }
 
 function parseJson(path: string, line: number, text: string): unknown {
