@@ -100,6 +100,9 @@ describe("hooks in play", () => {
           { part: "o", source: "observation" },
         ],
         correction: [{ part: "problem", source: "problem" }],
+        logFollowUp: [{ part: "results", source: "results" }],
+        planFollowUp: [{ part: "results", source: "results" }],
+        handoff: [{ part: "results", source: "results" }],
       },
       hooks: ["gate", "extract"],
     };
@@ -122,7 +125,9 @@ describe("hooks in play", () => {
     expect(sink.of("gate").map((gate) => [gate.gateId, gate.rejection])).toEqual([
       ["wall", 1],
       ["wall", 2],
+      ["wall", 2],
     ]);
+    expect(sink.of("gate").map((gate) => gate.verdict)).toEqual(["reject", "reject", "pass"]);
     expect(requests).toHaveLength(3);
     expect(lastMessage(requests[1] as never)).toBe("there is a wall");
     expect(sink.of("action")[0]).toMatchObject({ executed: "West", source: "model" });

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { type Bundle, type HookName, loadBundle, ScaffoldError, type ScaffoldRunner } from "@metamem/core";
 import { afterEach, describe, expect, test } from "vitest";
 
+const part = [{ part: "o", source: "observation" }];
 const scene = { step: 3, turn: 5, features: { list: [1] }, facts: null, state: null };
 
 /** What every runner of hooks owes the host: same answers for same inputs, nothing but checked JSON across the border. */
@@ -23,7 +24,7 @@ export function scaffoldRunnerSuite(name: string, open: (bundle: Bundle) => Prom
       kind: "memory",
       families: ["*"],
       ops: { log: ["DONE"], consult: ["HANDOFF"], commit: ["ACTION"] },
-      prompts: { plan: [{ part: "o", source: "observation" }] },
+      prompts: { log: part, logFollowUp: part, plan: part, planFollowUp: part, correction: part, handoff: part },
       hooks,
     };
     writeFileSync(join(folder, "scaffold.json"), JSON.stringify(manifest));
@@ -44,10 +45,16 @@ export function scaffoldRunnerSuite(name: string, open: (bundle: Bundle) => Prom
         ["reduce"],
         "export function reduce({ state }: { state: { n: number } | null }) { return { n: (state?.n ?? 0) + 1 }; }",
       );
-      const first = runner.call("reduce", { ...scene, event: null });
+      const first = await runner.call("reduce", { ...scene, event: null });
       expect(first).toEqual({ n: 1 });
-      expect(runner.call("reduce", { ...scene, event: null })).toEqual({ n: 1 });
-      expect(runner.call("reduce", { ...scene, state: first, event: null })).toEqual({ n: 2 });
+      expect(await runner.call("reduce", { ...scene, event: null })).toEqual({ n: 1 });
+      expect(await runner.call("reduce", { ...scene, state: first, event: null })).toEqual({ n: 2 });
+      runner.close();
+    });
+
+    test("a hook may answer with a promise", async () => {
+      const runner = await runnerOf(["gate"], "export async function gate() { return { verdict: 'pass' }; }");
+      expect(await runner.call("gate", { ...scene, action: "a", rejections: 0 })).toEqual({ verdict: "pass" });
       runner.close();
     });
 
@@ -57,7 +64,7 @@ export function scaffoldRunnerSuite(name: string, open: (bundle: Bundle) => Prom
         "export function extract(input: { features: { list: number[] } }) { input.features.list.push(2); return input.features; }",
       );
       const features = { list: [1] };
-      expect(runner.call("extract", { step: 0, turn: 0, features })).toEqual({ list: [1, 2] });
+      expect(await runner.call("extract", { step: 0, turn: 0, features })).toEqual({ list: [1, 2] });
       expect(features).toEqual({ list: [1] });
       runner.close();
     });
@@ -69,17 +76,17 @@ export function scaffoldRunnerSuite(name: string, open: (bundle: Bundle) => Prom
          export function gate({ action }: { action: string }) { return action === "jump" ? { verdict: "reject", gateId: "g", reason: "no" } : { verdict: "pass" }; }
          export function retention({ text }: { text: string }) { return text.length > 3 ? text.slice(0, 3) : null; }`,
       );
-      expect(runner.call("notices", { ...scene, phase: "log", effect: null })).toEqual([
+      expect(await runner.call("notices", { ...scene, phase: "log", effect: null })).toEqual([
         { id: "n", severity: "warn", placement: "top", text: "careful" },
       ]);
-      expect(runner.call("gate", { ...scene, action: "jump", rejections: 0 })).toEqual({
+      expect(await runner.call("gate", { ...scene, action: "jump", rejections: 0 })).toEqual({
         verdict: "reject",
         gateId: "g",
         reason: "no",
       });
-      expect(runner.call("gate", { ...scene, action: "walk", rejections: 0 })).toEqual({ verdict: "pass" });
-      expect(runner.call("retention", { ...scene, file: "a.txt", text: "abcdef" })).toBe("abc");
-      expect(runner.call("retention", { ...scene, file: "a.txt", text: "ab" })).toBeNull();
+      expect(await runner.call("gate", { ...scene, action: "walk", rejections: 0 })).toEqual({ verdict: "pass" });
+      expect(await runner.call("retention", { ...scene, file: "a.txt", text: "abcdef" })).toBe("abc");
+      expect(await runner.call("retention", { ...scene, file: "a.txt", text: "ab" })).toBeNull();
       runner.close();
     });
 
@@ -87,12 +94,12 @@ export function scaffoldRunnerSuite(name: string, open: (bundle: Bundle) => Prom
       ["throws", "throw new Error('boom');"],
       ["answers outside its schema", "return { verdict: 'maybe' };"],
       ["answers nothing", ""],
-      ["answers a promise", "return Promise.resolve({ verdict: 'pass' });"],
+      ["answers a promise that is broken", "return Promise.reject(new Error('late'));"],
       ["answers a cycle", "const cycle: Record<string, unknown> = {}; cycle.self = cycle; return cycle;"],
       ["answers far too much", "return { verdict: 'reject', gateId: 'g', reason: 'x'.repeat(1000000) };"],
     ])("a hook that %s is a ScaffoldError", async (_what, body) => {
       const runner = await runnerOf(["gate"], `export function gate(): unknown { ${body} }`);
-      expect(() => runner.call("gate", { ...scene, action: "a", rejections: 0 })).toThrow(ScaffoldError);
+      await expect(runner.call("gate", { ...scene, action: "a", rejections: 0 })).rejects.toBeInstanceOf(ScaffoldError);
       runner.close();
     });
 

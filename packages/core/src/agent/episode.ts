@@ -1,5 +1,6 @@
 import type { Observation, Progress } from "../env/environment.ts";
 import type { Effect } from "../env/family.ts";
+import { ScaffoldError } from "../errors.ts";
 import { hashJson } from "../hash.ts";
 import type { Json } from "../json.ts";
 import { initialText } from "../scaffold/bundle.ts";
@@ -71,17 +72,18 @@ export class Episode {
   seedMemory(): void {
     const { bundle, family, store } = this.setup;
     for (const file of bundle.manifest.files) {
-      if (file.families?.includes(family.name) ?? true)
-        store.create(file.name, initialText(bundle, family.name, file.name));
+      if (!(file.families?.includes(family.name) ?? true)) continue;
+      const made = store.create(file.name, initialText(bundle, family.name, file.name));
+      if (!made.ok) throw new ScaffoldError("initial_memory", `${bundle.manifest.name}: ${file.name}: ${made.message}`);
     }
     this.journal.keyframe(0, true);
   }
 
   /** Records the current observation and what the last action did to it. */
-  observe(): Effect | null {
+  async observe(): Promise<Effect | null> {
     this.recordObservation();
     const effect = this.recordEffect();
-    this.runReducers(effect);
+    await this.runReducers(effect);
     return effect;
   }
 
@@ -104,8 +106,8 @@ export class Episode {
     );
   }
 
-  retain(): void {
-    applyRetention(this.setup, this.journal, {
+  async retain(): Promise<void> {
+    await applyRetention(this.setup, this.journal, {
       step: this.step,
       turn: this.observation.turn,
       features: this.observation.features,
@@ -189,14 +191,14 @@ export class Episode {
     return judged.effect;
   }
 
-  private runReducers(effect: Effect | null): void {
+  private async runReducers(effect: Effect | null): Promise<void> {
     const { runner } = this.setup;
     const { features, turn } = this.observation;
     const { step } = this;
-    if (runner.has("extract")) this.facts = runner.call("extract", { step, turn, features });
+    if (runner.has("extract")) this.facts = await runner.call("extract", { step, turn, features });
     if (!runner.has("reduce")) return;
     const event = this.arrival === null || effect === null ? null : { action: this.arrival.commit.executed, effect };
-    this.state = runner.call("reduce", { step, turn, features, facts: this.facts, state: this.state, event });
+    this.state = await runner.call("reduce", { step, turn, features, facts: this.facts, state: this.state, event });
     const due = step % stateKeyframeInterval === 0;
     record(this.setup, { kind: "state", step, hash: hashJson(this.state), ...(due ? { value: this.state } : {}) });
   }

@@ -12,7 +12,7 @@ export async function logPhase(setup: EpisodeSetup, room: PromptRoom, ops: OpRun
   const { step } = room.scene;
   const limit = setup.protocol.logCalls;
   record(setup, { kind: "phase.start", step, phase: "log" });
-  const conversation = new Conversation(setup, step, "log", room.open("log"));
+  const conversation = new Conversation(setup, step, "log", await room.open("log"));
   let exit: "done" | "no_op" | "limit" = "limit";
   let calls = 0;
   let reopened = false;

@@ -21,7 +21,7 @@ export interface Commit {
 
 /** PLAN: consult memory, then commit one world action. Two-model play consults with the memory role first; the gameplay role commits. */
 export async function planPhase(setup: EpisodeSetup, room: PromptRoom, ops: OpRun): Promise<Commit> {
-  const conversation = new Conversation(setup, room.scene.step, "plan", room.open("plan"));
+  const conversation = new Conversation(setup, room.scene.step, "plan", await room.open("plan"));
   if (playsTwoModels(setup)) await consult(setup, room, ops, conversation);
   return new CommitStage(setup, room, ops, conversation).run();
 }
@@ -83,7 +83,7 @@ class CommitStage {
     let commit: Commit | "again" | "fallback" = "again";
     while (commit === "again" && this.calls < this.limit) {
       const answer = await this.conversation.ask("commit", "gameplay", this.calls++);
-      commit = this.consider(answer, parseOps(answer.text, { cut: answer.cut }));
+      commit = await this.consider(answer, parseOps(answer.text, { cut: answer.cut }));
     }
     const decided = typeof commit === "string" ? this.fallback() : commit;
     const exit = decided.source !== "fallback" ? "commit" : commit === "again" ? "limit" : "fallback";
@@ -91,7 +91,7 @@ class CommitStage {
     return decided;
   }
 
-  private consider(answer: Answer, attempts: readonly OpAttempt[]): Commit | "again" | "fallback" {
+  private async consider(answer: Answer, attempts: readonly OpAttempt[]): Promise<Commit | "again" | "fallback"> {
     const found = findCommit(answer.text, attempts);
     const others = attempts.filter((attempt) => attempt.name !== "ACTION" || !attempt.ok);
     const answerFirst =
@@ -104,13 +104,13 @@ class CommitStage {
       if (answerFirst || found === null) return "again";
     }
     if (found === null) return this.correct("Your reply held neither a command nor an action.");
-    return this.judge(found, this.setup.family.canonicalise(found, this.setup.environment.task));
+    return await this.judge(found, this.setup.family.canonicalise(found, this.setup.environment.task));
   }
 
-  private judge(raw: string, canonical: Canonical): Commit | "again" | "fallback" {
+  private async judge(raw: string, canonical: Canonical): Promise<Commit | "again" | "fallback"> {
     const { action } = canonical;
     if (action === null) return this.correct(`"${raw.slice(0, 60)}" is not in the list of actions.`, raw);
-    if (!this.passes(action)) return "again";
+    if (!(await this.passes(action))) return "again";
     return {
       raw,
       canonical: action,
@@ -120,22 +120,24 @@ class CommitStage {
     };
   }
 
-  private passes(action: string): boolean {
+  private async passes(action: string): Promise<boolean> {
     const { setup, room } = this;
     if (!setup.runner.has("gate")) return true;
-    const verdict = setup.runner.call("gate", { ...room.hookScene(), action, rejections: this.rejections });
-    if (verdict.verdict === "pass" || this.rejections === maxRejections) return true;
-    this.rejections += 1;
-    this.limit += 1;
+    const verdict = await setup.runner.call("gate", { ...room.hookScene(), action, rejections: this.rejections });
+    if (verdict.verdict === "pass") return true;
+    const overruled = this.rejections === maxRejections;
+    if (!overruled) this.rejections += 1;
     record(setup, {
       kind: "gate",
       step: room.scene.step,
       gateId: verdict.gateId,
       action,
-      verdict: "reject",
+      verdict: overruled ? "pass" : "reject",
       reason: verdict.reason,
       rejection: this.rejections,
     });
+    if (overruled) return true;
+    this.limit += 1;
     this.conversation.push(room.correction(verdict.reason));
     return false;
   }

@@ -35,8 +35,8 @@ export class PromptRoom {
   }
 
   /** The first messages of a phase. Asks the scaffold for its notices. */
-  open(phase: "log" | "plan"): PromptMessage[] {
-    this.notices = this.askNotices(phase);
+  async open(phase: "log" | "plan"): Promise<PromptMessage[]> {
+    this.notices = await this.askNotices(phase);
     const limit = phase === "log" ? this.setup.protocol.logCalls : this.setup.protocol.planCalls;
     return this.render(this.setup.bundle.manifest.prompts[phase], phase, { callsLeft: limit });
   }
@@ -150,10 +150,10 @@ export class PromptRoom {
     return `Last action, at step ${this.scene.step - 1}: ${lastAction.executed}${asked}. What it did: ${effect?.summary ?? "unknown"}.`;
   }
 
-  private askNotices(phase: "log" | "plan"): readonly Notice[] {
+  private async askNotices(phase: "log" | "plan"): Promise<readonly Notice[]> {
     const { runner, sink } = this.setup;
     if (!runner.has("notices")) return [];
-    const notices = runner.call("notices", { ...this.hookScene(), phase, effect: this.known.effect });
+    const notices = await runner.call("notices", { ...this.hookScene(), phase, effect: this.known.effect });
     for (const notice of notices) {
       const blob = sink.blob(notice.text);
       record(this.setup, {

@@ -1,3 +1,4 @@
+import { ScaffoldError } from "../errors.ts";
 import type { HookScene } from "../scaffold/hooks.ts";
 import type { MemoryJournal } from "./memory-journal.ts";
 import { type EpisodeSetup, record } from "./runtime.ts";
@@ -6,20 +7,24 @@ import { type EpisodeSetup, record } from "./runtime.ts";
  * Keeps declared files short after LOG: first the bundle's retention hook, then the declared rule (keep a head and the newest lines). Every cut is an op
  * of origin `scaffold` in the trace, so that it is never mistaken for the model's own work.
  */
-export function applyRetention(setup: EpisodeSetup, journal: MemoryJournal, scene: HookScene): void {
-  for (const file of setup.bundle.manifest.files) {
-    const text = setup.store.image().files[file.name];
+export async function applyRetention(setup: EpisodeSetup, journal: MemoryJournal, scene: HookScene): Promise<void> {
+  const hooking = setup.runner.has("retention");
+  const concerned = setup.bundle.manifest.files.filter((file) => hooking || file.retention !== undefined);
+  if (concerned.length === 0) return;
+  const { files } = setup.store.image();
+  for (const file of concerned) {
+    const text = files[file.name];
     if (text === undefined || text === "") continue;
-    const hooked = setup.runner.has("retention")
-      ? setup.runner.call("retention", { ...scene, file: file.name, text })
-      : null;
+    const hooked = hooking ? await setup.runner.call("retention", { ...scene, file: file.name, text }) : null;
     const kept =
       hooked ??
       (file.retention === undefined ? null : keepLines(text, file.retention.maxLines, file.retention.keepHead));
     if (kept === null || kept === text) continue;
     const result = setup.store.write(file.name, kept);
+    if (!result.ok)
+      throw new ScaffoldError("retention", `the retention hook's text for ${file.name}: ${result.message}`);
     const opId = `${scene.step}.retention.${file.name}`;
-    const outcome = result.ok ? `kept ${kept.split("\n").length - 1} lines of ${file.name}` : result.message;
+    const outcome = `kept ${kept.split("\n").length} lines of ${file.name}`;
     record(setup, {
       kind: "op",
       step: scene.step,
@@ -30,11 +35,11 @@ export function applyRetention(setup: EpisodeSetup, journal: MemoryJournal, scen
       name: "WRITE",
       args: { file: file.name },
       offset: 0,
-      status: result.ok ? "ok" : "refused",
+      status: "ok",
       result: setup.sink.blob(outcome),
       shown: false,
     });
-    if (result.ok && result.delta !== null) journal.change(scene.step, opId, result.delta);
+    if (result.delta !== null) journal.change(scene.step, opId, result.delta);
   }
 }
 

@@ -13,10 +13,10 @@ import { type Commit, planPhase } from "./plan.ts";
 export async function playStep(episode: Episode): Promise<Commit> {
   const { setup } = episode;
   const ops = new OpRun(setup, episode.journal, episode.step);
-  const effect = episode.observe();
+  const effect = await episode.observe();
   if (episode.step > 0 && episode.hasMemory) {
     await logPhase(setup, episode.promptRoom(effect), ops);
-    episode.retain();
+    await episode.retain();
   }
   // A room of its own: PLAN must see the file index as LOG left it.
   const commit = await planPhase(setup, episode.promptRoom(effect), ops);
@@ -27,8 +27,8 @@ export async function playStep(episode: Episode): Promise<Commit> {
 /** After the last observation there is nothing to plan; LOG may still record how it ended (spec automem I-29). */
 export async function finalLog(episode: Episode): Promise<void> {
   const { setup } = episode;
-  const effect = episode.observe();
+  const effect = await episode.observe();
   if (!episode.hasMemory || !setup.protocol.finalLog || episode.step === 0) return;
   await logPhase(setup, episode.promptRoom(effect), new OpRun(setup, episode.journal, episode.step));
-  episode.retain();
+  await episode.retain();
 }

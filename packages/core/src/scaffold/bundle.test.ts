@@ -9,6 +9,7 @@ import { openTrustedRunner } from "./runner.ts";
 const seeds = join(import.meta.dirname, "../../../../seeds/scaffolds");
 const scene = { step: 3, turn: 4, features: {}, facts: null, state: null };
 
+const part = [{ part: "o", source: "observation" }];
 const minimal = {
   schema: "metamem.scaffold/1",
   name: "tiny",
@@ -16,7 +17,7 @@ const minimal = {
   kind: "memory",
   families: ["*"],
   ops: { log: ["DONE"], consult: ["HANDOFF"], commit: ["ACTION"] },
-  prompts: { plan: [{ part: "o", source: "observation" }] },
+  prompts: { log: part, logFollowUp: part, plan: part, planFollowUp: part, correction: part, handoff: part },
 };
 
 let folder: string;
@@ -40,22 +41,21 @@ describe("shipped bundles", () => {
   test("memory-v0 warns of actions without effect, louder from the third on", async () => {
     const runner = await openTrustedRunner(loadBundle(join(seeds, "memory-v0")));
     const effect = { changed: false, intended: true, flags: [], summary: "nothing changed" };
-    let state = runner.call("reduce", { ...scene, event: null });
+    let state = await runner.call("reduce", { ...scene, event: null });
     const severities: string[] = [];
     for (let count = 0; count < 3; count++) {
-      state = runner.call("reduce", { ...scene, state, event: { action: "Do", effect } });
-      severities.push(
-        ...runner.call("notices", { ...scene, state, phase: "plan", effect }).map((notice) => notice.severity),
-      );
+      state = await runner.call("reduce", { ...scene, state, event: { action: "Do", effect } });
+      const notices = await runner.call("notices", { ...scene, state, phase: "plan", effect });
+      severities.push(...notices.map((notice) => notice.severity));
     }
     expect(severities).toEqual(["info", "info", "warn"]);
     // A wait is meant to change nothing: no scolding (I-21).
-    state = runner.call("reduce", {
+    state = await runner.call("reduce", {
       ...scene,
       state,
       event: { action: "Noop", effect: { ...effect, intended: false } },
     });
-    expect(runner.call("notices", { ...scene, state, phase: "plan", effect })).toEqual([]);
+    expect(await runner.call("notices", { ...scene, state, phase: "plan", effect })).toEqual([]);
   });
 });
 
@@ -70,7 +70,7 @@ describe("loadBundle", () => {
   });
 
   test("a family's own memory text wins over the general one", () => {
-    write("scaffold.json", minimal);
+    write("scaffold.json", { ...minimal, files: [{ name: "rules.txt", kind: "reference", description: "facts" }] });
     write("memory/rules.txt", "general");
     write("memory/maze/rules.txt", "of the maze");
     const bundle = loadBundle(folder);
@@ -90,15 +90,37 @@ describe("loadBundle", () => {
     ["an unknown key", { colour: "red" }, /olour/],
     [
       "a part with two origins",
-      { prompts: { plan: [{ part: "o", source: "goal", file: "a.md" }] } },
+      { prompts: { ...minimal.prompts, plan: [{ part: "o", source: "goal", file: "a.md" }] } },
       /either file or source/,
     ],
-    ["a missing text", { prompts: { plan: [{ part: "o", file: "prompts/none.md" }] } }, /prompts\/none.md is missing/],
-    ["a path out of the bundle", { prompts: { plan: [{ part: "o", file: "../x.md" }] } }, /inside the bundle/],
+    [
+      "a missing text",
+      { prompts: { ...minimal.prompts, plan: [{ part: "o", file: "prompts/none.md" }] } },
+      /prompts\/none.md is missing/,
+    ],
+    [
+      "a path out of the bundle",
+      { prompts: { ...minimal.prompts, plan: [{ part: "o", file: "../x.md" }] } },
+      /inside the bundle/,
+    ],
+    ["a prompt without parts", { prompts: { ...minimal.prompts, plan: [] } }, /prompts.plan is empty/],
+    ["two parts of one name", { prompts: { ...minimal.prompts, plan: [...part, ...part] } }, /names o twice/],
+    ["a file outside the memory", { files: [{ name: "../x", kind: "log", description: "d" }] }, /no file name/],
     ["ops in a context bundle", { kind: "context" }, /no ops but ACTION/],
   ])("refuses %s", (_what, change, message) => {
     write("scaffold.json", { ...minimal, ...change });
     expect(() => loadBundle(folder)).toThrow(ScaffoldError);
+    expect(() => loadBundle(folder)).toThrow(message);
+  });
+
+  test.each([
+    ["a slot that no prompt fills", "prompts/a.md", "at {{slott}}", /slot \{\{slott\}\}/],
+    ["initial memory nobody declared", "memory/rules.txt", "x", /belongs to no declared file/],
+    ["initial memory with a command", "memory/log.txt", "a <|DONE|> b", /holds a command tag/],
+    ["initial memory over the limit", "memory/log.txt", "x".repeat(300_000), /over the limit/],
+  ])("refuses %s", (_what, path, text, message) => {
+    write("scaffold.json", { ...minimal, files: [{ name: "log.txt", kind: "log", description: "d" }] });
+    write(path, text);
     expect(() => loadBundle(folder)).toThrow(message);
   });
 
@@ -121,12 +143,16 @@ describe("trusted runner", () => {
     );
     const runner = await openTrustedRunner(loadBundle(folder));
     const features = { list: [0] };
-    expect(runner.call("reduce", { ...scene, features, event: null })).toEqual({ at: "1970-01-01T00:00:00.000Z" });
+    expect(await runner.call("reduce", { ...scene, features, event: null })).toEqual({
+      at: "1970-01-01T00:00:00.000Z",
+    });
     expect(features.list).toEqual([0]);
-    expect(() => runner.call("notices", { ...scene, phase: "log", effect: null })).toThrow(
+    await expect(runner.call("notices", { ...scene, phase: "log", effect: null })).rejects.toThrow(
       /notices returned something else/,
     );
-    expect(() => runner.call("gate", { ...scene, action: "a", rejections: 0 })).toThrow(/gate threw: Error: boom/);
+    await expect(runner.call("gate", { ...scene, action: "a", rejections: 0 })).rejects.toThrow(
+      /gate threw: Error: boom/,
+    );
   });
 
   test("a declared hook that is not there is an error at once", async () => {

@@ -2,7 +2,10 @@ import { lstatSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { ScaffoldError, UsageError } from "../errors.ts";
 import { type Hash, hashJson, sha256 } from "../hash.ts";
-import { type Manifest, manifestProblems, manifestSchema } from "./manifest.ts";
+import { defaultMemoryLimits } from "../memory/store.ts";
+import { containsTag } from "../ops/tags.ts";
+import { type Manifest, manifestProblems, manifestSchema, slotNames } from "./manifest.ts";
+import { slotPattern } from "./parts.ts";
 
 /** A bundle is untrusted text: bounded in number and size, plain files only. */
 const maxFiles = 256;
@@ -28,7 +31,7 @@ export function loadBundle(folder: string): Bundle {
     );
   }
   const manifest = parseManifest(source, folder);
-  const problems = [...manifestProblems(manifest), ...missingTexts(manifest, texts)];
+  const problems = [...manifestProblems(manifest), ...missingTexts(manifest, texts), ...textProblems(manifest, texts)];
   if (problems.length > 0) {
     throw new ScaffoldError("manifest", `scaffold.json in ${folder}: ${problems.join("; ")}`, { data: { problems } });
   }
@@ -61,6 +64,28 @@ function missingTexts(manifest: Manifest, texts: ReadonlyMap<string, string>): s
   const named = Object.values(manifest.prompts).flatMap((parts) => parts.flatMap((part) => part.file ?? []));
   if (manifest.hooks.length > 0) named.push("scaffold.ts");
   return [...new Set(named)].filter((path) => !texts.has(path)).map((path) => `the file ${path} is missing`);
+}
+
+/** Slots that no prompt fills, initial memory that no file declares or that the store would refuse. */
+function textProblems(manifest: Manifest, texts: ReadonlyMap<string, string>): string[] {
+  const problems: string[] = [];
+  const declared = new Set(manifest.files.map((file) => file.name));
+  const known = new Set<string>(slotNames);
+  const limit = manifest.limits.fileBytes ?? defaultMemoryLimits.fileBytes;
+  for (const [path, text] of texts) {
+    if (path.startsWith("prompts/")) {
+      const unknown = [...text.matchAll(slotPattern)].map((match) => match[1] ?? "").filter((name) => !known.has(name));
+      problems.push(...unknown.map((name) => `${path} has the slot {{${name}}}; there are ${slotNames.join(", ")}`));
+    } else if (path.startsWith("memory/")) {
+      const name = path.slice("memory/".length);
+      const inFamily = name.slice(name.indexOf("/") + 1);
+      if (!declared.has(name) && !declared.has(inFamily)) problems.push(`${path} belongs to no declared file`);
+      if (containsTag(text)) problems.push(`${path} holds a command tag, which no memory file may`);
+      if (Buffer.byteLength(text) > limit) problems.push(`${path} is over the limit of ${limit} bytes`);
+    }
+    if (text.includes("\uFFFD")) problems.push(`${path} is not UTF-8`);
+  }
+  return problems;
 }
 
 function readTexts(folder: string): Map<string, string> {

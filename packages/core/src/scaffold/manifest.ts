@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { nameProblem } from "../memory/names.ts";
 import { type OpName, opTable, type Phase } from "../ops/vocabulary.ts";
 
 /**
@@ -36,6 +37,10 @@ export const hostSources = [
   "history",
 ] as const;
 export type HostSource = (typeof hostSources)[number];
+
+/** Names that `{{slots}}` in a bundle's texts may have. */
+export const slotNames = ["game", "step", "turn", "maxSteps", "callsLeft", "problem"] as const;
+export type SlotName = (typeof slotNames)[number];
 
 /**
  * One named part of a prompt. Exactly one of `file` (a text of the bundle with `{{slots}}`) and `source` (made by the host) is given. Parts whose text
@@ -127,6 +132,27 @@ export function manifestProblems(manifest: Manifest): string[] {
       if (!allowed) problems.push(`ops.${phase} lists ${name}, which the method does not allow there`);
     }
   }
+  problems.push(
+    ...repeated(
+      "files",
+      manifest.files.map((file) => file.name),
+    ),
+  );
+  for (const file of manifest.files) {
+    const problem = nameProblem(file.name);
+    if (problem !== null) problems.push(problem);
+  }
+  for (const [list, specs] of Object.entries(manifest.prompts)) {
+    problems.push(
+      ...repeated(
+        `prompts.${list}`,
+        specs.map((spec) => spec.part),
+      ),
+    );
+  }
+  for (const list of requiredLists(manifest)) {
+    if (manifest.prompts[list].length === 0) problems.push(`prompts.${list} is empty`);
+  }
   if (!manifest.ops.commit.includes("ACTION")) problems.push("ops.commit must list ACTION");
   if (manifest.kind === "memory") {
     if (!manifest.ops.log.includes("DONE")) problems.push("ops.log must list DONE");
@@ -140,4 +166,12 @@ export function manifestProblems(manifest: Manifest): string[] {
     problems.push("a context bundle has no ops but ACTION and no files");
   }
   return problems;
+}
+
+function requiredLists({ kind }: Manifest): (keyof Manifest["prompts"])[] {
+  return kind === "context" ? ["plan"] : ["log", "logFollowUp", "plan", "planFollowUp", "correction", "handoff"];
+}
+
+function repeated(where: string, names: readonly string[]): string[] {
+  return names.filter((name, index) => names.indexOf(name) < index).map((name) => `${where} names ${name} twice`);
 }

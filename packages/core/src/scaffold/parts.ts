@@ -59,9 +59,12 @@ function partText(bundle: Bundle, spec: PartSpec, sources: PartSources): string 
   return fillSlots(template.trimEnd(), sources.slots, `${bundle.manifest.name}/${spec.file}`);
 }
 
+/** `{{name}}` in a bundle's texts. */
+export const slotPattern = /\{\{\s*([A-Za-z]+)\s*\}\}/g;
+
 /** Replaces `{{name}}`; an unknown name is the bundle's mistake and stops the episode rather than reaching a model. */
 export function fillSlots(template: string, slots: Readonly<Record<string, string | number>>, where: string): string {
-  return template.replace(/\{\{\s*([A-Za-z]+)\s*\}\}/g, (_match, name: string) => {
+  return template.replace(slotPattern, (_match, name: string) => {
     const value = slots[name];
     if (value === undefined) {
       throw new ScaffoldError("slot", `${where}: no slot {{${name}}}; there are ${Object.keys(slots).join(", ")}`);

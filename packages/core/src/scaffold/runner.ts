@@ -9,8 +9,8 @@ import { type HookInputs, type HookName, type HookOutputs, hookOutputs } from ".
 /** Runs a bundle's hooks. The trusted runner lives in this process; a sandboxed one has the same face. */
 export interface ScaffoldRunner {
   has(hook: HookName): boolean;
-  /** Throws `ScaffoldError` when the hook throws or answers outside its schema. */
-  call<H extends HookName>(hook: H, input: HookInputs[H]): HookOutputs[H];
+  /** Hooks may answer with a value or a promise. Rejects with `ScaffoldError` when the hook throws or answers outside its schema. */
+  call<H extends HookName>(hook: H, input: HookInputs[H]): Promise<HookOutputs[H]>;
   close(): void;
 }
 
@@ -47,10 +47,15 @@ async function importHooks(bundle: Bundle): Promise<Record<string, unknown>> {
   }
 }
 
-function checkedCall<H extends HookName>(bundle: string, hook: H, body: unknown, input: HookInputs[H]): HookOutputs[H] {
+async function checkedCall<H extends HookName>(
+  bundle: string,
+  hook: H,
+  body: unknown,
+  input: HookInputs[H],
+): Promise<HookOutputs[H]> {
   let text: string;
   try {
-    text = JSON.stringify((body as (input: unknown) => unknown)(jsonRoundTrip(input))) ?? "null";
+    text = JSON.stringify(await (body as (input: unknown) => unknown)(jsonRoundTrip(input))) ?? "null";
   } catch (cause) {
     throw new ScaffoldError("hook", `${bundle}: the hook ${hook} threw: ${String(cause)}`, { cause });
   }
