@@ -57,10 +57,18 @@ describe("what cannot be done is refused before anything is written", () => {
     expect(place.entries()).toEqual(before);
   });
 
-  test("with --json there is an object on stdout as well", async () => {
+  test.each([
+    ["usage.environment", ["episode", "--env", "twoer", "--json"]],
+    ["usage.command_line", ["episode", "--json", "--sed", "3"]],
+    ["usage.command_line", ["episode", "--seed", "x", "--json"]],
+    ["usage.command_line", ["epsode", "--json"]],
+    ["usage.command_line", ["trace", "--json"]],
+  ])("with --json there is an object on stdout as well: %s, %j", async (code, args) => {
     using place = workplace();
-    const { stdout, exitCode } = await place.run(["episode", "--env", "twoer", "--json"]);
-    expect(JSON.parse(stdout)).toMatchObject({ schema: "metamem.error/1", code: "usage.environment", exitCode: 2 });
+    const { stdout, stderr, exitCode } = await place.run(args);
+    const object = JSON.parse(stdout) as { readonly message: string };
+    expect(object).toMatchObject({ schema: "metamem.error/1", code, exitCode: 2, data: {} });
+    expect(stderr).toBe(`metamem: ${object.message}\n`);
     expect(exitCode).toBe(2);
   });
 

@@ -1,6 +1,6 @@
 /**
- * What set-up says to the user. All of it goes to stderr: stdout belongs to the command that runs afterwards, which may
- * print exactly one JSON object there.
+ * What set-up says to the user. It goes to stderr: stdout belongs to the command that runs afterwards, which may print
+ * exactly one JSON object there. Only when that command cannot run, set-up prints the object in its place.
  */
 
 import { writeSync } from "node:fs";
@@ -13,11 +13,20 @@ export class SetupError extends Error {
 /** Exit code of every set-up failure. */
 export const setupExitCode = 3;
 
+const stdoutDescriptor = 1;
 const stderrDescriptor = 2;
 
 /** Prints one line of set-up talk. */
 export function say(line: string): void {
   write(`metamem: ${line}\n`);
+}
+
+/** Says why set-up cannot go on; with `json` also as the object that every failing command prints (docs/cli.md). */
+export function sayFailure({ message }: SetupError, json: boolean): void {
+  say(message);
+  if (!json) return;
+  const object = { schema: "metamem.error/1", code: "setup.first_start", message, exitCode: setupExitCode, data: {} };
+  writeSync(stdoutDescriptor, `${JSON.stringify(object)}\n`);
 }
 
 /** Prints text as it is, for instance the tail of a log. */

@@ -70,6 +70,13 @@ test("without a toolchain and without the right to install one, a first start en
   expect(err).toContain("the native build needs C compiler, C++ compiler, make, CMake, not found on PATH");
 });
 
+test("with --json that is one object on stdout as well", async () => {
+  const { code, out } = await start(["metamem", "episode", "--json"], { PATH: join(checkout, "nothing-here") });
+  expect(code).toBe(3);
+  const message = expect.stringContaining("the native build needs");
+  expect(JSON.parse(out)).toMatchObject({ schema: "metamem.error/1", code: "setup.first_start", message, exitCode: 3 });
+});
+
 test("two first starts build once, then become the command, and say nothing on stdout", async () => {
   const both = await Promise.all([start(["metamem", "episode", "a b", "$HOME"]), start(["metamem"])]);
   for (const { code, err } of both) expect({ code, err }).toEqual({ code: 7, err: expect.any(String) });

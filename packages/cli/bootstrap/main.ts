@@ -4,7 +4,7 @@
  */
 
 import { inCheckout, requiredBunVersion } from "./checkout.ts";
-import { SetupError, say, setupExitCode } from "./console.ts";
+import { SetupError, say, sayFailure, setupExitCode } from "./console.ts";
 import { dependenciesCurrent, installDependencies } from "./dependencies.ts";
 import { doctor } from "./doctor.ts";
 import { buildNative, nativeState } from "./native-build.ts";
@@ -76,10 +76,11 @@ async function main(args: readonly string[]): Promise<number> {
   return 0;
 }
 
+const given = process.argv.slice(2);
 try {
-  process.exitCode = await main(process.argv.slice(2));
+  process.exitCode = await main(given);
 } catch (error) {
   if (!(error instanceof SetupError)) throw error;
-  say(error.message);
+  sayFailure(error, given[0] === "metamem" && given.includes("--json"));
   process.exitCode = setupExitCode;
 }

@@ -1,6 +1,6 @@
-import { exitCodes } from "@metamem/core";
+import { exitCodes, UsageError } from "@metamem/core";
 import { type Command, CommanderError } from "commander";
-import { commandName, note, reportError } from "./console.ts";
+import { commandName, reportError } from "./console.ts";
 
 /** Loads a command when it is called for, so that `--help` needs none of them. The command returns its exit code. */
 export type Action = () => Promise<(...args: never[]) => Promise<number>>;
@@ -14,6 +14,7 @@ export type Wrap = (action: Action) => (...given: unknown[]) => Promise<void>;
  */
 export async function runProgram(build: (run: Wrap) => Command, args: readonly string[]): Promise<number> {
   let exitCode: number = exitCodes.ok;
+  let complaint: string | null = null;
   const program = build((action) => async (...given) => {
     const command = await action();
     exitCode = await command(...(given as never[]));
@@ -21,14 +22,18 @@ export async function runProgram(build: (run: Wrap) => Command, args: readonly s
   for (const command of [program, ...program.commands]) {
     command.exitOverride();
     command.configureOutput({
-      outputError: (text) => note(`metamem: ${oneLine(text)} See ${commandName} ${nameOf(command, program)}--help.`),
+      outputError: (text) => {
+        complaint = `${oneLine(text)} See ${commandName} ${nameOf(command, program)}--help.`;
+      },
     });
   }
   try {
     await program.parseAsync(args, { from: "user" });
     return exitCode;
   } catch (error) {
-    if (!(error instanceof CommanderError)) return reportError(error, args.includes("--json"));
+    const json = args.includes("--json");
+    if (!(error instanceof CommanderError)) return reportError(error, json);
+    if (complaint !== null) return reportError(new UsageError("command_line", complaint), json);
     // Asking for help, and for the version, ends here as well.
     return error.exitCode === 0 ? exitCodes.ok : exitCodes.usage;
   }
