@@ -70,7 +70,7 @@ export class Conversation {
     const recorded = this.setup.sink.recordedCall(callId);
     let budget = recorded?.event.budget ?? info.contextTokens - maxTokens;
     for (let attempt = 0; ; attempt++) {
-      const fitted = fitPrompt(this.messages, budget, this.setup.counter);
+      const fitted = fitPrompt(this.messages, budget, this.setup.counter, this.recorded === 0);
       try {
         const began = performance.now();
         const reply = await this.generate(callId, role, fitted, maxTokens, recorded);

@@ -20,7 +20,7 @@ export class History {
 
   messages(): PromptMessage[] {
     return this.steps.flatMap(({ observation, action }): PromptMessage[] => [
-      { role: "user", parts: [{ part: "history.observation", text: observation, shorten: { rank: 1, keep: "end" } }] },
+      { role: "user", parts: [{ part: "history.observation", text: observation }] },
       { role: "assistant", parts: [{ part: "history.action", text: renderOp("ACTION", { action }) }] },
     ]);
   }

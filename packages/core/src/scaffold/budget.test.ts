@@ -73,3 +73,33 @@ describe("fitPrompt", () => {
     );
   });
 });
+
+describe("earlier steps", () => {
+  const step = (n: number): PromptMessage[] => [
+    { role: "user", parts: [{ part: "history.observation", text: lines(`step ${n}`, 10) }], history: true },
+    { role: "assistant", parts: [{ part: "history.action", text: "Wait" }], history: true },
+  ];
+  const conversation: PromptMessage[] = [
+    { role: "system", parts: [{ part: "fixed", text: "rules" }] },
+    ...[1, 2, 3, 4].flatMap(step),
+    { role: "user", parts: [{ part: "observation", text: "now" }] },
+  ];
+
+  test("whole steps go, oldest first, and a note says how many", () => {
+    const fitted = fitPrompt(conversation, promptTokens(conversation, counter) - 150, counter);
+    expect(fitted.messages.map((message) => messageText(message).split("\n")[0])).toEqual([
+      "rules",
+      "[2 earlier steps left out here to fit the context]",
+      "step 3 line 0",
+      "Wait",
+      "step 4 line 0",
+      "Wait",
+      "now",
+    ]);
+    expect(fitted.shortened.map((cut) => cut.part)).toEqual(["history"]);
+  });
+
+  test("a conversation that a call has listed keeps its messages", () => {
+    expect(() => fitPrompt(conversation, 100, counter, false)).toThrow(ScaffoldError);
+  });
+});

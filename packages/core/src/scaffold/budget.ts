@@ -27,11 +27,17 @@ export function promptTokens(messages: readonly PromptMessage[], counter: TokenC
 
 /**
  * Cuts declared parts, lowest rank and oldest message first, until the prompt fits `budget` tokens. Cuts are whole lines with a visible mark. An overflow
- * that remains is the scaffold's fault.
+ * that remains is the scaffold's fault. In a conversation that no call has listed yet (`fresh`), whole earlier steps go before any cut.
  */
-export function fitPrompt(messages: readonly PromptMessage[], budget: number, counter: TokenCounter): FittedPrompt {
-  const current = messages.map((message) => ({ role: message.role, parts: [...message.parts] }));
+export function fitPrompt(
+  messages: readonly PromptMessage[],
+  budget: number,
+  counter: TokenCounter,
+  fresh = true,
+): FittedPrompt {
   const shortened: Shortened[] = [];
+  const kept = fresh ? dropHistory(messages, budget, counter, shortened) : messages;
+  const current = kept.map((message) => ({ ...message, parts: [...message.parts] }));
   const changed = new Set<number>();
   let tokens = promptTokens(current, counter);
   for (const [index, position] of cutOrder(current)) {
@@ -54,6 +60,32 @@ export function fitPrompt(messages: readonly PromptMessage[], budget: number, co
     );
   }
   return { messages: current, shortened, changed: [...changed], tokens };
+}
+
+/** Without as many of the oldest earlier steps as must go, and with a message that says so. */
+function dropHistory(
+  messages: readonly PromptMessage[],
+  budget: number,
+  counter: TokenCounter,
+  shortened: Shortened[],
+): readonly PromptMessage[] {
+  const first = messages.findIndex((message) => message.history === true);
+  const steps = messages.filter((message) => message.history === true && message.role === "assistant").length;
+  const whole = promptTokens(messages, counter);
+  if (first < 0 || whole <= budget) return messages;
+  for (let gone = 1; gone <= steps; gone++) {
+    const note = `[${gone} earlier ${gone === 1 ? "step" : "steps"} left out here to fit the context]`;
+    const rest = [...messages.slice(0, first), historyNote(note), ...messages.slice(first + 2 * gone)];
+    const tokens = promptTokens(rest, counter);
+    if (tokens > budget && gone < steps) continue;
+    shortened.push({ part: "history", removedTokens: Math.max(0, whole - tokens) });
+    return rest;
+  }
+  return messages;
+}
+
+function historyNote(text: string): PromptMessage {
+  return { role: "user", parts: [{ part: "history.cut", text }], history: true };
 }
 
 /** [message, part] of every shortenable part: by rank, then oldest first. */

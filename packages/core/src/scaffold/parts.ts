@@ -12,6 +12,8 @@ export interface PromptPart {
 
 export interface PromptMessage {
   readonly role: "system" | "user" | "assistant";
+  /** Belongs to an earlier step: left out whole, oldest first, before anything is cut. */
+  readonly history?: true;
   readonly parts: readonly PromptPart[];
 }
 
@@ -27,12 +29,12 @@ export interface PartSources {
 
 /** Renders a list of part declarations into messages; neighbours of one role form one message. */
 export function renderParts(bundle: Bundle, specs: readonly PartSpec[], sources: PartSources): PromptMessage[] {
-  const messages: { role: PromptMessage["role"]; parts: PromptPart[]; closed: boolean }[] = [];
+  const messages: { role: PromptMessage["role"]; parts: PromptPart[]; history: boolean }[] = [];
   for (const spec of specs) {
     if (spec.families !== undefined && !spec.families.includes(sources.family)) continue;
     if (spec.source === "history") {
       for (const message of sources.history ?? [])
-        messages.push({ role: message.role, parts: [...message.parts], closed: true });
+        messages.push({ role: message.role, parts: [...message.parts], history: true });
       continue;
     }
     const text = partText(bundle, spec, sources);
@@ -43,10 +45,10 @@ export function renderParts(bundle: Bundle, specs: readonly PartSpec[], sources:
       ...(spec.shorten === undefined ? {} : { shorten: spec.shorten }),
     };
     const last = messages.at(-1);
-    if (last !== undefined && last.role === spec.role && !last.closed) last.parts.push(part);
-    else messages.push({ role: spec.role, parts: [part], closed: false });
+    if (last !== undefined && last.role === spec.role && !last.history) last.parts.push(part);
+    else messages.push({ role: spec.role, parts: [part], history: false });
   }
-  return messages.map(({ role, parts }) => ({ role, parts }));
+  return messages.map(({ role, parts, history }) => (history ? { role, parts, history } : { role, parts }));
 }
 
 export function messageText(message: PromptMessage): string {

@@ -1,5 +1,6 @@
-import { existsSync, readFileSync, truncateSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, rmSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { TraceError } from "../errors.ts";
 import { replaceFile } from "./episode-folder.ts";
 import { eventLines, eventsFile, parseEvent } from "./event-lines.ts";
 import type { TraceEvent } from "./events.ts";
@@ -26,15 +27,27 @@ export interface Recovered {
 /**
  * Keeps the longest prefix of an episode that verifies and cuts the rest off: texts whose bytes have their hash, then complete events in order
  * that name only such texts. Rewrites steps.idx if it says something else. The caller holds the lock.
+ * @throws TraceError `trace.damaged` when whole events follow what does not hold together: no kill leaves that, and a cut would throw
+ * recorded calls away. The folder is left as it was.
  */
 export function recover(dir: string): Recovered {
-  for (const name of [packFile, packIndexFile, eventsFile, stepIndexFile]) createIfMissing(join(dir, name));
-  const { index, cutBytes } = recoverTexts(dir);
-  const events = recoverEvents(dir, index);
-  return { index, ...events, cutBytes: cutBytes + events.cutBytes };
+  const made = [packFile, packIndexFile, eventsFile, stepIndexFile].filter((name) => createIfMissing(join(dir, name)));
+  try {
+    const texts = wholeTexts(dir);
+    const { steps, end, torn, ...events } = wholeEvents(dir, texts.index);
+    truncateSync(join(dir, packIndexFile), texts.index.count * partEntryBytes);
+    truncateSync(join(dir, packFile), texts.end);
+    truncateSync(join(dir, eventsFile), end);
+    rewriteSteps(dir, steps);
+    return { index: texts.index, ...events, cutBytes: texts.torn + torn };
+  } catch (error) {
+    for (const name of made) rmSync(join(dir, name));
+    throw error;
+  }
 }
 
-function recoverTexts(dir: string): { index: PartIndex; cutBytes: number } {
+/** The texts that verify: where they end in the pack, and how many bytes of the pack follow. */
+function wholeTexts(dir: string): { index: PartIndex; end: number; torn: number } {
   const reader = new PackReader(dir);
   let count = 0;
   let end = 0;
@@ -42,12 +55,9 @@ function recoverTexts(dir: string): { index: PartIndex; cutBytes: number } {
     end += reader.index.entry(count).stored;
     count += 1;
   }
-  const cutBytes = reader.packBytes - end;
   const index = reader.index.head(count);
   reader.close();
-  truncateSync(join(dir, packIndexFile), count * partEntryBytes);
-  truncateSync(join(dir, packFile), end);
-  return { index, cutBytes };
+  return { index, end, torn: reader.packBytes - end };
 }
 
 function holds(reader: PackReader, number: number, end: number): boolean {
@@ -61,29 +71,75 @@ function holds(reader: PackReader, number: number, end: number): boolean {
   }
 }
 
-function recoverEvents(dir: string, index: PartIndex): Omit<Recovered, "index"> {
+/** What the events that verify say, the step index over them, where they end and how many bytes follow. */
+interface WholeEvents extends Omit<Recovered, "index" | "cutBytes"> {
+  readonly steps: Buffer;
+  readonly end: number;
+  readonly torn: number;
+}
+
+function wholeEvents(dir: string, index: PartIndex): WholeEvents {
   const file = new RangeFile(join(dir, eventsFile));
-  const indexer = new StepIndexer();
-  const steps: Buffer[] = [];
-  let end = 0;
-  let events = 0;
-  let last: TraceEvent | null = null;
-  for (const line of eventLines(file, 0, file.size)) {
-    const event = parseEvent(line.text);
-    if (event === null || event.seq !== events || !indexer.accepts(event.step)) break;
-    if (last?.kind === "episode.end" || !textsOf(event).every((hash) => known(index, hash))) break;
-    const entry = indexer.note(event, line.offset, event.seq);
-    if (entry !== null) steps.push(encodeStep(entry));
-    last = event;
-    events += 1;
-    end = line.offset + line.bytes;
+  try {
+    const indexer = new StepIndexer();
+    const steps: Buffer[] = [];
+    let end = 0;
+    let events = 0;
+    let last: TraceEvent | null = null;
+    for (const line of eventLines(file, 0, file.size)) {
+      const event = parseEvent(line.text);
+      const inOrder = event?.seq === events && indexer.accepts(event.step) && last?.kind !== "episode.end";
+      if (event === null || !inOrder || !textsOf(event).every((hash) => known(index, hash))) {
+        insistOnTail(file, { line: events + 1, end: line.offset + line.bytes, event, inOrder });
+        break;
+      }
+      const entry = indexer.note(event, line.offset, event.seq);
+      if (entry !== null) steps.push(encodeStep(entry));
+      last = event;
+      events += 1;
+      end = line.offset + line.bytes;
+    }
+    const at = last?.operational?.at;
+    const lastAt = typeof at === "number" ? at : 0;
+    const ended = last?.kind === "episode.end";
+    return { indexer, events, lastAt, ended, steps: Buffer.concat(steps), end, torn: file.size - end };
+  } finally {
+    file.close();
   }
-  const cutBytes = file.size - end;
-  file.close();
-  truncateSync(join(dir, eventsFile), end);
-  rewriteSteps(dir, Buffer.concat(steps));
-  const at = last?.operational?.at;
-  return { indexer, events, lastAt: typeof at === "number" ? at : 0, ended: last?.kind === "episode.end", cutBytes };
+}
+
+/** The first line that does not hold. */
+interface Broken {
+  /** From 1. */
+  readonly line: number;
+  readonly end: number;
+  readonly event: TraceEvent | null;
+  readonly inOrder: boolean;
+}
+
+/** Returns when no whole event would be lost by a cut at this line, except one whose own texts are missing. */
+function insistOnTail(file: RangeFile, { line, end, event, inOrder }: Broken): void {
+  const misplaced = event !== null && !inOrder;
+  if (!misplaced && !anyEvent(file, end)) return;
+  const lost =
+    event === null
+      ? "is damaged"
+      : misplaced
+        ? "does not continue the line before"
+        : "names texts that parts.pack has not whole";
+  const rest = misplaced ? "" : ", and whole events follow";
+  throw new TraceError(
+    "damaged",
+    `${file.path}: line ${line} ${lost}${rest}; restore the folder from a copy, or keep only the first ${line - 1} lines of the file to play on from there`,
+    { data: { line } },
+  );
+}
+
+function anyEvent(file: RangeFile, from: number): boolean {
+  for (const line of eventLines(file, from, file.size)) {
+    if (parseEvent(line.text) !== null) return true;
+  }
+  return false;
 }
 
 function known(index: PartIndex, hash: string): boolean {
@@ -94,6 +150,8 @@ function rewriteSteps(dir: string, wanted: Buffer): void {
   if (!readFileSync(join(dir, stepIndexFile)).equals(wanted)) replaceFile(dir, stepIndexFile, wanted);
 }
 
-function createIfMissing(path: string): void {
-  if (!existsSync(path)) writeFileSync(path, "");
+function createIfMissing(path: string): boolean {
+  if (existsSync(path)) return false;
+  writeFileSync(path, "");
+  return true;
 }
