@@ -39,7 +39,7 @@ describe("an episode of 20 000 steps whose memory grows by a line per step", () 
 
   afterAll(() => folders.removeAll());
 
-  test("costs the same at the end as at the beginning, within 10 %", () => {
+  test("I-34 costs the same at the end as at the beginning, within 10 %", () => {
     const perThousand = sizes.slice(1).map((size, at) => size - (sizes[at] ?? 0));
     const first = perThousand[0] ?? 0;
     // The last thousand includes the final keyframe.
@@ -73,7 +73,7 @@ describe("an episode of 20 000 steps whose memory grows by a line per step", () 
     }
   });
 
-  test("has an index entry per step and per text, and each text once", () => {
+  test("I-35 has an index entry per step and per text, and each text once", () => {
     expect(statSync(join(dir, "steps.idx")).size).toBe((steps + 1) * 24);
     const index = readFileSync(join(dir, "parts.idx"));
     const hashes = new Set(
