@@ -32,10 +32,16 @@ export async function prepareEpisode(resolved: ResolvedEpisode, options: OpenOpt
   return { ...resolved, environment, runner, roles, close: () => kept.dispose() };
 }
 
-/** What to show beside results when a rule-based program plays a role; null when language models play both. */
-export function ruleLabel({ roles, family }: PreparedEpisode): string | null {
-  const ruleBased = roles.memory.info.ruleBased || roles.gameplay.info.ruleBased;
-  return ruleBased ? (family.player?.label ?? "rule-based player") : null;
+/**
+ * What to show beside results when a rule-based program plays a role, with the role's name when a language model plays the other one;
+ * null when only language models play. A context bundle never asks the memory role, whoever would play it.
+ */
+export function ruleLabel({ roles, family, bundle }: PreparedEpisode): string | null {
+  const asked: readonly ModelRole[] = bundle.manifest.kind === "context" ? ["gameplay"] : ["memory", "gameplay"];
+  const ruled = asked.filter((role) => roles[role].info.ruleBased);
+  if (ruled.length === 0) return null;
+  const label = family.player?.label ?? "rule-based player";
+  return ruled.length === asked.length ? label : `${ruled.join()} role: ${label}`;
 }
 
 async function openEnvironment({ family, task }: ResolvedEpisode): Promise<Environment> {

@@ -33,9 +33,9 @@ export const episodeResultSchema = z.strictObject({
   samplingSeed: count,
   maxSteps: count,
   models: z.strictObject({ memory: modelSchema, gameplay: modelSchema }),
-  /** A rule-based program played at least one role: nothing here was achieved by a language model alone. */
+  /** A rule-based program played at least one role that is asked: nothing here was achieved by a language model alone. */
   rule_based: z.boolean(),
-  /** What to show beside every number when `rule_based` is true. */
+  /** What to show beside every number when `rule_based` is true; names the role when a language model played the other one. */
   label: z.string().nullable(),
   /** Agent steps taken. */
   steps: count,

@@ -103,12 +103,11 @@ function contents(reader: TraceReader, folder: string): string[] {
   const { header, stepCount } = reader;
   const { family, world, scaffold, startedAt, maxSteps, episodeId } = header;
   const models = [...new Set([header.roles.memory.spec, header.roles.gameplay.spec])].map(String).join(" + ");
-  const ruleBased = header.roles.memory.ruleBased === true || header.roles.gameplay.ruleBased === true;
   const end = stepCount === 0 ? null : reader.last(stepCount - 1, "episode.end");
   const state = end === null ? "not over" : `${end.status} (${end.reason}), progression ${percent(end.progression)}`;
   return [
     printableLine(`${family.name} ${String(header.task.id)}, seed ${world.seed}, ${scaffold.name}, ${models}`),
-    ...(ruleBased ? ["played by a rule-based program, not by a language model"] : []),
+    ...ruleBasedNote(reader),
     printableLine(
       `episode ${episodeId}, started ${startedAt}, ${plural(stepCount, "recorded step")} of at most ${maxSteps}, ${state}`,
     ),
@@ -118,6 +117,17 @@ function contents(reader: TraceReader, folder: string): string[] {
     `look at a step with  ${commandName} trace ${quote(folder)} --step 0`,
     ...(end === null ? [resumeHint(folder)] : []),
   ];
+}
+
+/** Whether a rule-based program played, and which role if not all. The first two steps ask every role that is ever asked. */
+function ruleBasedNote(reader: TraceReader): string[] {
+  const { header, stepCount } = reader;
+  const events = stepCount === 0 ? [] : [...reader.events(0, Math.min(1, stepCount - 1))];
+  const asked = [...new Set(events.flatMap((event) => (event.kind === "call" ? [event.role] : [])))];
+  const ruled = asked.filter((role) => header.roles[role].ruleBased === true);
+  if (ruled.length === 0) return [];
+  const role = ruled.length === asked.length ? "" : `${ruled.join()} role: `;
+  return [`${role}played by a rule-based program, not by a language model`];
 }
 
 function spans(reader: TraceReader): StepSpan[] {
