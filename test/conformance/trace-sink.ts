@@ -40,7 +40,7 @@ export function describeTraceSink(name: string, open: OpenSink): void {
       expect(hashes.map((hash) => recorded().text(hash))).toEqual(texts);
     });
 
-    test("events come back in order, numbered, with what was handed over", () => {
+    test("I-37 events come back typed, in order, numbered, with what was handed over", () => {
       const { sink, step, recorded } = start();
       const events: NewEvent[] = [
         { kind: "phase.start", step, phase: "log" },

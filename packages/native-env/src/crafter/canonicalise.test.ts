@@ -44,7 +44,7 @@ describe("nothing is guessed", () => {
   });
 });
 
-test("any text gives a listed action or none", () => {
+test("I-27 any text gives a listed action or none", () => {
   const listed = new Set<string | null>([null, ...crafterActions.map(({ name }) => name)]);
   const words = fc.constantFrom("move", "west", "up", "Place", "make", "wood", "sword", "_", ".", "the", "constructor");
   const text = fc.oneof(
