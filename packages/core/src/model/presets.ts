@@ -6,14 +6,10 @@ export interface Preset {
   readonly name: PresetName;
   /** Name of the output limit; `max_tokens` is refused by the newer OpenAI models. */
   readonly maxTokensField: "max_tokens" | "max_completion_tokens";
-  /** Stop strings a request may hold; null when the limit is the server's own setting. */
-  readonly maxStops: number | null;
   /** What the server does with a field it does not know. `ignore` makes a typing error silent, `reject` answers 400. */
   readonly unknownFields: "ignore" | "reject";
   /** The server takes a sampling seed. */
   readonly seed: boolean;
-  /** The server can say how many prompt tokens its prefix cache served; some only when started so. */
-  readonly cachedTokens: boolean;
   /** Context assumed when the server does not tell: low rather than high, a prompt beyond it is an error or silently cut. */
   readonly contextTokens: number;
   /** Environment variables that may hold the key, first one set wins. */
@@ -37,10 +33,8 @@ export const presets: Readonly<Record<PresetName, Preset>> = {
   openai: {
     name: "openai",
     maxTokensField: "max_completion_tokens",
-    maxStops: 4,
     unknownFields: "reject",
     seed: true,
-    cachedTokens: true,
     contextTokens: 128_000,
     keyVariables: ["OPENAI_API_KEY", ownKey],
     overloadStatuses: [429, 503],
@@ -51,10 +45,8 @@ export const presets: Readonly<Record<PresetName, Preset>> = {
   vllm: {
     name: "vllm",
     maxTokensField: "max_tokens",
-    maxStops: null,
     unknownFields: "ignore",
     seed: true,
-    cachedTokens: true,
     contextTokens: 8192,
     keyVariables: [ownKey],
     overloadStatuses: [429, 503],
@@ -65,10 +57,8 @@ export const presets: Readonly<Record<PresetName, Preset>> = {
   tgi: {
     name: "tgi",
     maxTokensField: "max_tokens",
-    maxStops: 4,
     unknownFields: "ignore",
     seed: true,
-    cachedTokens: false,
     contextTokens: 4096,
     keyVariables: [ownKey],
     overloadStatuses: [429, 503],
@@ -80,10 +70,8 @@ export const presets: Readonly<Record<PresetName, Preset>> = {
   compatible: {
     name: "compatible",
     maxTokensField: "max_tokens",
-    maxStops: 4,
     unknownFields: "ignore",
     seed: true,
-    cachedTokens: true,
     contextTokens: 8192,
     keyVariables: [ownKey],
     overloadStatuses: [429, 503, 529],
