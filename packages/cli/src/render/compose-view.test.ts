@@ -59,6 +59,19 @@ describe("composeView", () => {
     ]);
   });
 
+  test("an op that was refused is shown, but not counted", () => {
+    const state = watched();
+    for (const name of ["SEARCH", "APPEND"]) {
+      state.event({
+        ...{ kind: "op", step: 4, opId: "4.commit.op0", callId: "4.commit.0", origin: "model", phase: "commit", name },
+        ...{ args: { file: "a.txt" }, offset: 0, status: "denied", result: "", shown: true },
+      });
+    }
+    const shown = composeView(state, facts, { columns: 60, rows: 24 }, plain);
+    expect(shown).toContain("op     APPEND a.txt -> denied");
+    expect(shown.at(-1)).toContain("0 writes  1 search");
+  });
+
   test("a narrow terminal gets them under each other, a low one does without the picture", () => {
     const narrow = composeView(watched(), facts, { columns: 24, rows: 24 }, plain);
     expect(narrow.slice(2, 5)).toEqual(

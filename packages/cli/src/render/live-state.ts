@@ -76,6 +76,8 @@ export class LiveState implements EpisodeObserver {
     if (event.origin !== "model") return;
     const matches = event.matches === undefined ? "" : `, ${event.matches} found`;
     this.op = `${event.name} ${Object.values(event.args).join(" | ")} -> ${event.status}${matches}`;
+    // A refused op searched and wrote nothing.
+    if (event.status !== "ok") return;
     if (event.name === "SEARCH") this.searches += 1;
     if (findOp(event.name)?.kind === "write") this.writes += 1;
   }

@@ -1,4 +1,4 @@
-import type { EpisodeMetrics, OpCounts, Rate } from "@metamem/core";
+import { type EpisodeMetrics, findOp, type OpCounts, type Rate } from "@metamem/core";
 import type { EpisodeResult } from "@metamem/loops";
 import { commandName } from "../console.ts";
 import { type Painter, palette } from "./colours.ts";
@@ -58,8 +58,10 @@ function wrap(items: readonly string[], columns: number): string[] {
   return lines;
 }
 
+/** Ops as the model named them. Control ops touch no memory: they are in the metrics only when one was refused. */
 function opTable(ops: EpisodeMetrics["ops"]): string[] {
-  const rows = Object.entries(ops).sort(([, a], [, b]) => executed(b) - executed(a));
+  const memoryOps = Object.entries(ops).filter(([name]) => findOp(name)?.kind !== "control");
+  const rows = memoryOps.sort(([, a], [, b]) => executed(b) - executed(a));
   if (rows.length === 0) return ["  none"];
   const cells = rows.map(([name, op]) => [
     printableLine(name),
