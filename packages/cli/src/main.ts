@@ -4,7 +4,7 @@ import { registeredFamilies, requestDefaults, scaffoldNames } from "@metamem/loo
 import { Command } from "commander";
 import packageJson from "../../../package.json" with { type: "json" };
 import { commandName, endQuietlyWhenReaderLeaves } from "./console.ts";
-import { positiveNumber, stepRange, temperature, wholeNumber } from "./options.ts";
+import { positiveNumber, seed, stepRange, temperature, wholeNumber } from "./options.ts";
 import { runProgram, type Wrap } from "./run-program.ts";
 
 const env = registeredFamilies()[0]?.name ?? "./my-game.ts";
@@ -31,7 +31,7 @@ Exit codes: 0 ok, 1 a check failed, 2 usage, 3 set-up, 4 model, 130 interrupted.
     .description("Play one episode and record it in a folder, or continue one.")
     .option("--env <name>", `environment: a name from '${commandName} tasks', or a module's path (default: ${env})`)
     .option("--task <id>", "task of the environment (default: its first)")
-    .option("--seed <n>", `seed of the world (default: ${requestDefaults.seed})`, wholeNumber)
+    .option("--seed <n>", `seed of the world (default: ${requestDefaults.seed})`, seed)
     .option(
       "--scaffold <name>",
       `one of ${scaffoldNames().join(", ")}, or a folder (default: ${requestDefaults.scaffold})`,
@@ -42,7 +42,7 @@ Exit codes: 0 ok, 1 a check failed, 2 usage, 3 set-up, 4 model, 130 interrupted.
     .option("--protocol <name>", `settings of play: a name or a JSON file (default: ${requestDefaults.protocol})`)
     .option("--max-steps <n>", "end after this many steps (default: the task's limit)", positiveNumber)
     .option("--temperature <t>", "sampling temperature (default: the protocol's)", temperature)
-    .option("--sampling-seed <n>", `root of all sampling seeds (default: ${requestDefaults.samplingSeed})`, wholeNumber)
+    .option("--sampling-seed <n>", `root of all sampling seeds (default: ${requestDefaults.samplingSeed})`, seed)
     .option("--out <folder>", "where the trace goes (default: runs/<date>-<env>-<seed>)")
     .option("--resume <folder>", "continue the episode in this folder at its last recorded call")
     .option(
@@ -64,7 +64,8 @@ Examples:
   ${commandName} episode --env ./my-game.ts --json > result.json
   ${commandName} episode --resume runs/<folder>
 
-An API key is read from METAMEM_API_KEY (for openai: from OPENAI_API_KEY). Ctrl-C stops and leaves a trace that can be continued.`,
+An API key is read from METAMEM_API_KEY; for openai OPENAI_API_KEY comes first.
+Ctrl-C stops and leaves a trace that can be continued.`,
     )
     .action(run(async () => (await import("./commands/episode.ts")).episodeCommand));
 

@@ -1,18 +1,25 @@
+import { largestSeed } from "@metamem/loops";
 import { InvalidArgumentError } from "commander";
 
 /** Parsers of option values. What they throw becomes one line and exit code 2. */
 
 export function wholeNumber(text: string): number {
-  const value = Number(text);
-  if (!/^\d+$/.test(text) || !Number.isSafeInteger(value))
-    throw new InvalidArgumentError("It must be a whole number from 0 on.");
-  return value;
+  return numberFrom(0, Number.MAX_SAFE_INTEGER, text);
 }
 
 export function positiveNumber(text: string): number {
-  const value = wholeNumber(text);
-  if (value === 0) throw new InvalidArgumentError("It must be a whole number from 1 on.");
-  return value;
+  return numberFrom(1, Number.MAX_SAFE_INTEGER, text);
+}
+
+/** The seed of a world or of the sampling. */
+export function seed(text: string): number {
+  return numberFrom(0, largestSeed, text);
+}
+
+function numberFrom(smallest: number, largest: number, text: string): number {
+  const value = Number(text);
+  if (/^\d+$/.test(text) && value >= smallest && value <= largest) return value;
+  throw new InvalidArgumentError(`It must be a whole number from ${smallest} to ${largest}.`);
 }
 
 export function temperature(text: string): number {

@@ -43,7 +43,8 @@ export const requestDefaults = {
   samplingSeed: 0,
 } as const;
 
-const largestSeed = 2 ** 32 - 1;
+/** Seeds are 32 bits wide. */
+export const largestSeed = 2 ** 32 - 1;
 
 /**
  * What is to be played, with every default filled in and everything named by content: two equal specs ask for the same episode, on any

@@ -61,12 +61,17 @@ async function play(options: EpisodeOptions, signal: AbortSignal, view: ViewOfEp
     return await runEpisode(await resolveRequest(options), { ...common, out: options.out });
   const given = fixedByTrace.find((name) => options[name] !== undefined);
   if (given !== undefined) {
-    throw new UsageError("option", `--resume takes ${given} from the trace: leave that option out`);
+    throw new UsageError("option", `--resume takes ${flagOf(given)} from the trace: leave that option out`);
   }
   const { env, scaffold } = options;
   const { result, alreadyOver } = await resumeEpisode(options.resume, { ...common, env, scaffold });
   if (alreadyOver) note(`this episode is over: nothing was played, here is what came of it`);
   return result;
+}
+
+/** `maxSteps` -> `--max-steps`, as the user typed it. */
+function flagOf(name: string): string {
+  return `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
 }
 
 function report(result: EpisodeResult, options: EpisodeOptions): void {
