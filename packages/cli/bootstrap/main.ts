@@ -51,7 +51,9 @@ function become(program: readonly string[]): void {
   const [file] = program;
   const path = file === undefined ? null : Bun.which(file);
   if (path === null) throw new SetupError(`${file} is not on PATH.`);
-  process.execve?.(path, [...program], process.env as NodeJS.ProcessEnv);
+  // Hints and help name the command as it can be typed here.
+  const env = { ...process.env, METAMEM_COMMAND: "bun run metamem" } as NodeJS.ProcessEnv;
+  process.execve?.(path, [...program], env);
   throw new SetupError("this platform cannot replace a process; use Linux, macOS or WSL.");
 }
 

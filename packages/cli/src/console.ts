@@ -1,6 +1,9 @@
 import { MetamemError } from "@metamem/core";
 import { printableLine } from "./render/printable.ts";
 
+/** How this program is started, for hints that can be pasted: the scripts of package.json say `bun run metamem`. */
+export const commandName = process.env.METAMEM_COMMAND ?? "metamem";
+
 /** The one object a `--json` command prints. */
 export interface JsonOutput {
   readonly schema: string;

@@ -3,14 +3,14 @@
 import { registeredFamilies, requestDefaults, scaffoldNames } from "@metamem/loops";
 import { Command } from "commander";
 import packageJson from "../../../package.json" with { type: "json" };
-import { endQuietlyWhenReaderLeaves } from "./console.ts";
+import { commandName, endQuietlyWhenReaderLeaves } from "./console.ts";
 import { positiveNumber, stepRange, temperature, wholeNumber } from "./options.ts";
 import { runProgram, type Wrap } from "./run-program.ts";
 
 const env = registeredFamilies()[0]?.name ?? "./my-game.ts";
 
 function program(run: Wrap): Command {
-  const root = new Command("metamem")
+  const root = new Command(commandName)
     .description(
       "Memory management as a trainable skill of LLM agents: play games with a directory of files as memory.",
     )
@@ -19,9 +19,9 @@ function program(run: Wrap): Command {
       "after",
       `
 Begin with:
-  metamem episode                             play one episode with the rule-based player
-  metamem trace runs/<folder> --step 12       what it saw, said and did at a step
-  metamem tasks                               what can be played
+  ${commandName} episode                             play one episode with the rule-based player
+  ${commandName} trace runs/<folder> --step 12       what it saw, said and did at a step
+  ${commandName} tasks                               what can be played
 
 Exit codes: 0 ok, 1 a check failed, 2 usage, 3 set-up, 4 model, 130 interrupted.`,
     );
@@ -29,7 +29,7 @@ Exit codes: 0 ok, 1 a check failed, 2 usage, 3 set-up, 4 model, 130 interrupted.
   root
     .command("episode")
     .description("Play one episode and record it in a folder, or continue one.")
-    .option("--env <name>", `environment: a name from 'metamem tasks', or a module's path (default: ${env})`)
+    .option("--env <name>", `environment: a name from '${commandName} tasks', or a module's path (default: ${env})`)
     .option("--task <id>", "task of the environment (default: its first)")
     .option("--seed <n>", `seed of the world (default: ${requestDefaults.seed})`, wholeNumber)
     .option(
@@ -57,12 +57,12 @@ Exit codes: 0 ok, 1 a check failed, 2 usage, 3 set-up, 4 model, 130 interrupted.
       "after",
       `
 Examples:
-  metamem episode --seed 7 --max-steps 300
-  metamem episode --env ${env} --model vllm:Qwen/Qwen2.5-7B-Instruct@http://localhost:8000/v1
-  metamem episode --memory-model vllm:specialist@http://localhost:8000/v1 \\
+  ${commandName} episode --seed 7 --max-steps 300
+  ${commandName} episode --env ${env} --model vllm:Qwen/Qwen2.5-7B-Instruct@http://localhost:8000/v1
+  ${commandName} episode --memory-model vllm:specialist@http://localhost:8000/v1 \\
                   --gameplay-model vllm:base@http://localhost:8000/v1
-  metamem episode --env ./my-game.ts --json > result.json
-  metamem episode --resume runs/<folder>
+  ${commandName} episode --env ./my-game.ts --json > result.json
+  ${commandName} episode --resume runs/<folder>
 
 An API key is read from METAMEM_API_KEY (for openai: from OPENAI_API_KEY). Ctrl-C stops and leaves a trace that can be continued.`,
     )
@@ -80,9 +80,9 @@ An API key is read from METAMEM_API_KEY (for openai: from OPENAI_API_KEY). Ctrl-
       "after",
       `
 Examples:
-  metamem trace runs/<folder>
-  metamem trace runs/<folder> --step 12
-  metamem trace runs/<folder> --call 12.commit.0 --full`,
+  ${commandName} trace runs/<folder>
+  ${commandName} trace runs/<folder> --step 12
+  ${commandName} trace runs/<folder> --call 12.commit.0 --full`,
     )
     .action(run(async () => (await import("./commands/trace.ts")).traceCommand));
 
@@ -99,15 +99,15 @@ Examples:
     .option("--env <name>", `environment (default: ${env})`)
     .option("--textures <path>", "the reference's own pictures, to check frames as well")
     .option("--json", "print one JSON object")
-    .addHelpText("after", `\nExample:\n  metamem parity --env ${env} recordings.jsonl.gz`)
+    .addHelpText("after", `\nExample:\n  ${commandName} parity --env ${env} recordings.jsonl.gz`)
     .action(run(async () => (await import("./commands/parity.ts")).parityCommand));
 
   root
     .command("bench <target>")
-    .description("Measure speed; 'metamem bench list' names the targets.")
+    .description(`Measure speed; '${commandName} bench list' names the targets.`)
     .option("--env <name>", `environment (default: ${env})`)
     .option("--json", "print one JSON object")
-    .addHelpText("after", `\nExample:\n  metamem bench env --env ${env} --json`)
+    .addHelpText("after", `\nExample:\n  ${commandName} bench env --env ${env} --json`)
     .action(run(async () => (await import("./commands/bench.ts")).benchCommand));
 
   return root;

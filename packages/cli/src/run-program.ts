@@ -1,6 +1,6 @@
 import { exitCodes } from "@metamem/core";
 import { type Command, CommanderError } from "commander";
-import { note, reportError } from "./console.ts";
+import { commandName, note, reportError } from "./console.ts";
 
 /** Loads a command when it is called for, so that `--help` needs none of them. The command returns its exit code. */
 export type Action = () => Promise<(...args: never[]) => Promise<number>>;
@@ -21,7 +21,7 @@ export async function runProgram(build: (run: Wrap) => Command, args: readonly s
   for (const command of [program, ...program.commands]) {
     command.exitOverride();
     command.configureOutput({
-      outputError: (text) => note(`metamem: ${oneLine(text)} See metamem ${nameOf(command, program)}--help.`),
+      outputError: (text) => note(`metamem: ${oneLine(text)} See ${commandName} ${nameOf(command, program)}--help.`),
     });
   }
   try {

@@ -102,11 +102,12 @@ class StepCounter {
 
   around(observer: EpisodeObserver = {}): EpisodeObserver {
     return {
-      ...observer,
       event: (event) => {
         if (event.kind === "action" && !this.sink.replaying) this.played += 1;
         observer.event?.(event);
       },
+      scene: (step, frame, progress) => observer.scene?.(step, frame, progress),
+      asking: (callId) => observer.asking?.(callId),
     };
   }
 }

@@ -3,11 +3,12 @@ import { join } from "node:path";
 import {
   attribute,
   formatModelSpec,
-  hashJson,
   loadBundle,
   type Manifest,
+  type ModelRole,
   openMemoryStore,
   openTraceReader,
+  type Protocol,
   parseModelSpec,
   protocolSchema,
   readResult,
@@ -22,8 +23,9 @@ import { prepareEpisode } from "./prepare-episode.ts";
 import { findFamily, findTask, registeredFamilies } from "./registry.ts";
 import { type EpisodeResult, episodeResultSchema } from "./result.ts";
 import { type EpisodeStart, episodeStart } from "./run-episode.ts";
+import { insistOnSameSetup } from "./same-setup.ts";
 import { scaffoldFolder, scaffoldNames } from "./seeds-folder.ts";
-import { headerOf, modelInfo } from "./trace-header.ts";
+import { headerOf } from "./trace-header.ts";
 
 export interface ResumeOptions extends PlayOptions {
   /** Where the family or the scaffold is, when it is not one that comes with the system: a trace holds no paths to run code from. */
@@ -51,12 +53,11 @@ export async function resumeEpisode(folder: string, options: ResumeOptions): Pro
     if (stored !== null) return { result: stored, alreadyOver: true };
   }
   const resolved = await resolveHeader(header, options);
-  const { bundle } = resolved;
   const prepared = await prepareEpisode(resolved, options);
   try {
-    refuseDifferences(header, headerOf(prepared));
-    const record = openRecord(folder, header, bundle.manifest.limits);
-    const resumes = countResumes(folder, over ? null : startedAt);
+    insistOnSameSetup(header, headerOf(prepared));
+    const record = openRecord(folder, header, resolved.bundle.manifest.limits);
+    const resumes = countResumes(record, over ? null : startedAt);
     options.onStart?.(episodeStart(prepared, folder));
     const result = await playPrepared(prepared, record, { startedAt, resumes }, options);
     return { result, alreadyOver: over };
@@ -91,7 +92,7 @@ function storedResult(folder: string): EpisodeResult | null {
 async function resolveHeader(header: TraceHeader, options: ResumeOptions): Promise<ResolvedEpisode> {
   const family = await findFamily(options.env ?? registeredName(header.family.name));
   const bundle = loadBundle(scaffoldFolder(options.scaffold ?? shippedName(header.scaffold.name)));
-  const protocol = protocolSchema.parse(header.protocol);
+  const protocol = recordedProtocol(header);
   const task = configuredTask(findTask(family, String(header.task.id)), family, protocol);
   const spec = {
     schema: "metamem.spec/1" as const,
@@ -99,15 +100,23 @@ async function resolveHeader(header: TraceHeader, options: ResumeOptions): Promi
     task: task as unknown as ResolvedEpisode["spec"]["task"],
     seed: header.world.seed,
     scaffold: { name: bundle.manifest.name, hash: bundle.hash },
-    models: {
-      memory: formatModelSpec(parseModelSpec(modelInfo(header, "memory").spec)),
-      gameplay: formatModelSpec(parseModelSpec(modelInfo(header, "gameplay").spec)),
-    },
+    models: { memory: recordedModel(header, "memory"), gameplay: recordedModel(header, "gameplay") },
     protocol,
     maxSteps: header.maxSteps,
     samplingSeed: header.samplingSeed,
   };
   return { spec, family, task, bundle };
+}
+
+function recordedProtocol(header: TraceHeader): Protocol {
+  const { data } = protocolSchema.safeParse(header.protocol);
+  if (data === undefined) throw new TraceError("header", "the protocol in the trace's header is none of this version");
+  return data;
+}
+
+/** A model as the header names it, in the spec's one spelling. */
+function recordedModel(header: TraceHeader, role: ModelRole): string {
+  return formatModelSpec(parseModelSpec(String(header.roles[role].spec)));
 }
 
 function registeredName(name: string): string {
@@ -123,45 +132,19 @@ function shippedName(name: string): string {
   throw new UsageError("resume", `the trace was played with the scaffold '${name}': add --scaffold with its folder`);
 }
 
-/** Everything that shapes what happens must be what it was; only times may differ. */
-function refuseDifferences(recorded: TraceHeader, now: TraceHeader): void {
-  const compared = ["code", "family", "taskHash", "scaffold", "protocol", "roles", "view"] as const;
-  for (const field of compared) {
-    if (hashJson(recorded[field]) === hashJson(now[field])) continue;
-    const [where, was, is] = firstDifference(field, recorded[field], now[field]);
-    throw new TraceError("other_setup", `cannot resume: ${where} was ${was} and is ${is}; play a new episode instead`, {
-      data: { field: where, recorded: was, now: is },
-    });
-  }
-}
-
-function firstDifference(path: string, was: unknown, is: unknown): [string, string, string] {
-  if (isObject(was) && isObject(is)) {
-    for (const key of new Set([...Object.keys(was), ...Object.keys(is)])) {
-      if (hashJson(was[key] ?? null) !== hashJson(is[key] ?? null))
-        return firstDifference(`${path}.${key}`, was[key], is[key]);
-    }
-  }
-  return [path, shown(was), shown(is)];
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-function shown(value: unknown): string {
-  const text = JSON.stringify(value) ?? "nothing";
-  return text.length > 80 ? `${text.slice(0, 77)}...` : text;
-}
-
 /** One line per resume, so that their number survives kills that leave no result. */
 const resumesFile = "resumes.jsonl";
 
 /** Adds a line for a resume at this time (none for an episode that is over) and returns how many there are. */
-function countResumes(folder: string, at: Date | null): number {
+function countResumes({ folder, sink }: EpisodeRecord, at: Date | null): number {
   const path = join(folder, resumesFile);
-  if (at !== null) appendFileSync(path, `${JSON.stringify({ at: at.toISOString() })}\n`);
-  return existsSync(path) ? readFileSync(path, "utf8").split("\n").length - 1 : 0;
+  try {
+    if (at !== null) appendFileSync(path, `${JSON.stringify({ at: at.toISOString() })}\n`);
+    return existsSync(path) ? readFileSync(path, "utf8").split("\n").length - 1 : 0;
+  } catch (error) {
+    sink.close();
+    throw attribute(error, "setup");
+  }
 }
 
 /** Opens the trace for verifying and appending, and an empty memory, which replay fills again. */

@@ -1,11 +1,4 @@
-import {
-  hashJson,
-  type JsonObject,
-  jsonRoundTrip,
-  type ModelInfo,
-  type TraceHeader,
-  traceSchemaVersion,
-} from "@metamem/core";
+import { hashJson, type JsonObject, jsonRoundTrip, type TraceHeader, traceSchemaVersion } from "@metamem/core";
 import packageJson from "../../../package.json" with { type: "json" };
 import { specHash } from "./episode-spec.ts";
 import type { PreparedEpisode } from "./prepare-episode.ts";
@@ -32,11 +25,6 @@ export function headerOf(prepared: PreparedEpisode): TraceHeader {
     code: { ...codeVersion },
     view: plain(family.view),
   };
-}
-
-/** The models of a header; it was written from `ModelInfo`s. */
-export function modelInfo(header: TraceHeader, role: keyof TraceHeader["roles"]): ModelInfo {
-  return header.roles[role] as unknown as ModelInfo;
 }
 
 function plain(value: object): JsonObject {

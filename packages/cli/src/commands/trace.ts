@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { openTraceReader, type TraceReader, textsOf, UsageError, type ViewSpec } from "@metamem/core";
-import { type JsonOutput, printJson, printLines } from "../console.ts";
+import { commandName, type JsonOutput, printJson, printLines } from "../console.ts";
 import { colourDepth, Painter } from "../render/colours.ts";
 import { percent, plural } from "../render/numbers.ts";
 import { printableLine } from "../render/printable.ts";
@@ -115,7 +115,7 @@ function contents(reader: TraceReader, folder: string): string[] {
     "",
     ...contentsLines(spans(reader)),
     "",
-    `look at a step with  metamem trace ${quote(folder)} --step 0`,
+    `look at a step with  ${commandName} trace ${quote(folder)} --step 0`,
     ...(end === null ? [resumeHint(folder)] : []),
   ];
 }

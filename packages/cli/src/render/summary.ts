@@ -1,5 +1,6 @@
 import type { EpisodeMetrics, OpCounts, Rate } from "@metamem/core";
 import type { EpisodeResult } from "@metamem/loops";
+import { commandName } from "../console.ts";
 import { type Painter, palette } from "./colours.ts";
 import { table } from "./layout.ts";
 import { duration, fixed, percent, plural, short } from "./numbers.ts";
@@ -107,14 +108,14 @@ function behaviourTable(metrics: EpisodeMetrics): string[] {
 function whereLines(result: EpisodeResult): string[] {
   const { folder } = result.operational;
   const quoted = quote(folder);
-  const look = `trace in ${folder}: look at a step with  metamem trace ${quoted} --step ${Math.max(0, result.steps - 1)}`;
+  const look = `trace in ${folder}: look at a step with  ${commandName} trace ${quoted} --step ${Math.max(0, result.steps - 1)}`;
   const resumable = result.status === "interrupted" || result.status === "void";
   return resumable ? [look, resumeHint(folder)] : [look];
 }
 
 /** How to go on with an episode that is not over. */
 export function resumeHint(folder: string): string {
-  return `continue with  metamem episode --resume ${quote(folder)}`;
+  return `continue with  ${commandName} episode --resume ${quote(folder)}`;
 }
 
 /** A path as it may be pasted into a shell. */
