@@ -1,6 +1,6 @@
 import { type ParityOptions, type ParityReport, UsageError } from "@metamem/core";
+import { Unchecked } from "../parity/comparison.ts";
 import { checkEpisode } from "./parity/check-episode.ts";
-import { Unchecked } from "./parity/comparison.ts";
 import { readRecording } from "./parity/recording.ts";
 import { loadTextures } from "./texture-files.ts";
 import { packTextures } from "./textures.ts";

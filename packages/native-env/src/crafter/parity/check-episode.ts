@@ -1,11 +1,11 @@
 import type { ParityDivergence } from "@metamem/core";
+import { type Comparison, compare, differs, type Unchecked } from "../../parity/comparison.ts";
 import { crafterActions } from "../actions.ts";
 import { CrafterGame } from "../game.ts";
 import { defaultTextOptions, nativeTextOptions } from "../options.ts";
 import { achievementNames } from "../tables.ts";
 import { checkReset } from "./check-reset.ts";
 import { StepCheck } from "./check-step.ts";
-import { type Comparison, compare, differs, type Unchecked } from "./comparison.ts";
 import type { RecordedEpisode } from "./recording.ts";
 
 export interface EpisodeResult {

@@ -1,6 +1,6 @@
+import { type Comparison, compare, type Unchecked } from "../../parity/comparison.ts";
 import type { CrafterGame } from "../game.ts";
 import { objectClasses } from "../tables.ts";
-import { type Comparison, compare, type Unchecked } from "./comparison.ts";
 import { crc32 } from "./crc32.ts";
 import type { RecordedReset } from "./recording.ts";
 

@@ -1,6 +1,6 @@
+import { type Comparison, compare, compareText, type Unchecked } from "../../parity/comparison.ts";
 import type { CrafterGame } from "../game.ts";
 import { nativeTextOptions, type TextOptions } from "../options.ts";
-import { type Comparison, compare, compareText, type Unchecked } from "./comparison.ts";
 import { crc32 } from "./crc32.ts";
 import type { RecordedEpisode } from "./recording.ts";
 

@@ -1,6 +1,5 @@
-import { gunzipSync } from "node:zlib";
-import { UsageError } from "@metamem/core";
 import { z } from "zod";
+import { badRecording, readRecordingLines } from "../../parity/recording-lines.ts";
 
 /**
  * One line of a file of reference recordings (spec crafter §13). What is absent is not checked; what is there must have
@@ -59,45 +58,12 @@ const episodeSchema = z.looseObject({
 export type RecordedEpisode = z.output<typeof episodeSchema>;
 export type RecordedReset = z.output<typeof resetSchema>;
 
-/** Reads a recording, gzipped or not. Throws `UsageError` naming the file, the line and what is wrong with it. */
+/** Reads a recording. Throws `UsageError` naming the file, the line and what is wrong with it. */
 export async function readRecording(path: string): Promise<RecordedEpisode[]> {
-  const lines = (await readText(path)).split("\n").filter((line) => line.trim() !== "");
-  if (lines.length === 0) throw bad(path, "it is empty");
-  return lines.map((line, index) => parseEpisode(path, index + 1, line));
-}
-
-async function readText(path: string): Promise<string> {
-  try {
-    const bytes = await Bun.file(path).bytes();
-    const isGzip = bytes[0] === 0x1f && bytes[1] === 0x8b;
-    return Buffer.from(isGzip ? gunzipSync(bytes) : bytes).toString("utf8");
-  } catch (cause) {
-    throw bad(path, cause instanceof Error ? cause.message : String(cause), cause);
+  const episodes = await readRecordingLines(path, episodeSchema, ["seed"]);
+  for (const [index, { actions, steps }] of episodes.entries()) {
+    if (actions.length === steps.length) continue;
+    throw badRecording(path, `line ${index + 1}: ${actions.length} actions but ${steps.length} steps`);
   }
-}
-
-function parseEpisode(path: string, line: number, text: string): RecordedEpisode {
-  const result = episodeSchema.safeParse(parseJson(path, line, text));
-  if (!result.success) {
-    const issue = result.error.issues[0];
-    throw bad(path, `line ${line}, ${issue?.path.join(".") || "the episode"}: ${issue?.message ?? "not valid"}`);
-  }
-  const episode = result.data;
-  if (episode.actions.length !== episode.steps.length) {
-    throw bad(path, `line ${line}: ${episode.actions.length} actions but ${episode.steps.length} steps`);
-  }
-  return episode;
-}
-
-function parseJson(path: string, line: number, text: string): unknown {
-  try {
-    // Seeds may be longer than a double is exact; they travel as strings.
-    return JSON.parse(text.replace(/"seed"\s*:\s*(-?\d{16,})(?=\s*[,}])/, '"seed": "$1"'));
-  } catch (cause) {
-    throw bad(path, `line ${line} is not JSON`, cause);
-  }
-}
-
-function bad(path: string, problem: string, cause?: unknown): UsageError {
-  return new UsageError("bad_recording", `cannot check ${path}: ${problem}`, { cause });
+  return episodes;
 }
