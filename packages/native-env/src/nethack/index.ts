@@ -6,6 +6,7 @@ import { nethackEffect } from "./effect.ts";
 import { NethackEnvironment } from "./environment.ts";
 import { featureSchema } from "./features.ts";
 import { nethackInstruction } from "./instruction.ts";
+import { nethackKeys } from "./keys.ts";
 import { checkRecording } from "./parity.ts";
 import { nethackTasks } from "./tasks.ts";
 import { nethackView } from "./view.ts";
@@ -23,6 +24,7 @@ export const nethackFamily: EnvironmentFamily = {
   effect: nethackEffect,
   instruction: () => nethackInstruction,
   view: nethackView,
+  keys: nethackKeys,
   parity: checkRecording,
   provenance: () => ({ interfaceVersion: nativeBinding().interfaceVersion }),
 };

@@ -8,6 +8,8 @@ const lastCode = 0x7e;
 /** Printable characters but the blank. */
 const signs = lastCode - blankCode;
 
+const plainColour: Colour = 0xc0c0c0;
+
 /** The terminal's sixteen colours; 0 is that of blank cells, 7 that of plain text. */
 const colours: readonly (readonly [name: string, colour: Colour])[] = [
   ["black", 0x000000],
@@ -17,7 +19,7 @@ const colours: readonly (readonly [name: string, colour: Colour])[] = [
   ["blue", 0x5c7fe0],
   ["magenta", 0xb56fc0],
   ["cyan", 0x4fb0b0],
-  ["grey", 0xc0c0c0],
+  ["grey", plainColour],
   ["dark grey", 0x808080],
   ["orange", 0xff8f4f],
   ["bright green", 0x8fef6f],
@@ -42,15 +44,15 @@ function style(code: number, [name, foreground]: readonly [string, Colour]): Cel
 }
 
 function reversed(code: number): CellStyle {
-  const [, foreground] = colours[plain] ?? ["", 0];
-  return { glyph: String.fromCharCode(code), foreground: background, background: foreground, label: "reverse" };
+  return { glyph: String.fromCharCode(code), foreground: background, background: plainColour, label: "reverse" };
 }
 
 const signCodes = Array.from({ length: signs }, (_, index) => blankCode + 1 + index);
 
 export const nethackView: ViewSpec = {
   styles: [
-    { glyph: " ", foreground: 0xffffff, background, label: "blank" },
+    // Plain text's colour, so that words and the gaps between them are painted in one go.
+    { glyph: " ", foreground: plainColour, background, label: "blank" },
     ...colours.slice(1).flatMap((colour) => signCodes.map((code) => style(code, colour))),
     ...[blankCode, ...signCodes].map(reversed),
   ],
