@@ -10,7 +10,7 @@ struct PromptState {
   bool in_yn_function;
   bool in_getlin;
   // The newest text of the message window since it was cleared.
-  char last_message[256];
+  char last_message[257];  // zero terminated
 };
 
 extern PromptState g_prompt;

@@ -35,7 +35,7 @@ void ClearWindow(winid window) {
 
 void PutString(winid window, int attribute, const char* text) {
   if (window == WIN_MESSAGE) {
-    strncpy(g_prompt.last_message, text, sizeof g_prompt.last_message);
+    strncpy(g_prompt.last_message, text, sizeof g_prompt.last_message - 1);
   }
   tty_putstr(window, attribute, text);
 }
