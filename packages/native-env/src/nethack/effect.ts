@@ -43,8 +43,10 @@ export function nethackEffect(before: Observation, action: string, after: Observ
   compareBody(found, was, is);
   compareBelongings(found, was, is);
   compareSurroundings(found, was, is);
-  hearMessage(found, was, is);
-  if (after.turn === before.turn) found.add("no-time", "no game time passed", false);
+  // Without time or an answer the screen may still show the message of before.
+  const timeless = after.turn === before.turn;
+  if (!timeless || is.message !== was.message) hearMessage(found, was, is);
+  if (timeless) found.add("no-time", "no game time passed", false);
   const summary = found.clauses.length === 0 ? emptySummary(action) : found.clauses.join("; ");
   return { changed: found.changed, intended: isIntended(was, action), flags: found.flags, summary };
 }
@@ -143,7 +145,7 @@ function compareSurroundings(found: Findings, was: NethackFeatures, is: NethackF
 
 function hearMessage(found: Findings, was: NethackFeatures, is: NethackFeatures): void {
   const { message } = is;
-  if (message.trim() === "" || (message === was.message && was.prompt === is.prompt && is.prompt !== "none")) return;
+  if (message.trim() === "") return;
   const kind = messageClass(message);
   const told = kind === "outcome" || (kind === "news" && message !== was.message);
   found.add(kind, `message: ${clipped(message)}`, told);

@@ -9,5 +9,5 @@ An action is one key. Many commands ask for more with their next message (a dire
 If no game time passes for 150 actions in a row the episode is over.`,
   observationGuide: `"message" is what the game tells or asks. "language observation" lists what the map shows, remembered things too, as it lies from your place: how far (adjacent is 1 step, very near 2, near 3 to 5, far 6 to 19, very far 20 or more) and where; of floors, walls and doorways only what lies straight in one of the eight directions is named. "cursor" says where the cursor is, which is your own place unless the game asks for another one; x counts columns from the left, y rows from the top, the message row being 0.
 "map" is the screen below the message row. @ is you (in another place it is a human), letters and other signs are creatures, . floor, # corridor, - and | walls or open doors, + a closed door or a book, < and > stairs. Its last two rows are your status: attributes, then dungeon level (Dlvl), gold ($), health HP(max), energy Pw(max), armor class (AC, lower is better), experience (Xp:level/points), turn (T) and words for hunger, burden and ailments. The list of what you carry, by letter, comes last.
-No one walks diagonally through a doorway.`,
+A door that stands open is entered and left in a straight line, never diagonally.`,
 };
