@@ -12,6 +12,7 @@ namespace metamem::nethack {
 
 GameSetup g_setup;
 GameStatus g_status;
+extern const GameNameTables kGameNameTables;  // text/game_tables.cc
 
 namespace {
 
@@ -46,7 +47,7 @@ void SetBlock(uint8_t* block) {
   ForgetWrittenObservations();
 }
 
-constexpr GameApi kApi = {kAbiVersion, Start, Step, SetBlock, &g_status};
+constexpr GameApi kApi = {kAbiVersion, Start, Step, SetBlock, &g_status, &kGameNameTables};
 
 }  // namespace
 

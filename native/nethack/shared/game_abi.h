@@ -10,7 +10,7 @@
 namespace metamem::nethack {
 
 // Changes with every change of this file; a host refuses a library of another version.
-inline constexpr uint32_t kAbiVersion = 1;
+inline constexpr uint32_t kAbiVersion = 2;
 
 // Everything a game gets from outside. The host keeps what the pointers name alive and in place until the game is over.
 struct GameSetup {
@@ -53,6 +53,16 @@ struct GameStatus {
   char fault[kFaultBytes];  // what the game wrote to its error output last; zero terminated
 };
 
+// What the game's own tables call things; null where an entry has no such text. Never changes, and needs no running game.
+struct GameNameTables {
+  int32_t monsters;
+  int32_t objects;
+  const char* (*monster_name)(int32_t monster);
+  const char* (*object_name)(int32_t object);
+  const char* (*object_description)(int32_t object);  // of the unshuffled table
+  int32_t (*object_class)(int32_t object);
+};
+
 // How the host gets into the library.
 struct GameApi {
   uint32_t abi_version;
@@ -63,6 +73,7 @@ struct GameApi {
   // The caller reads other arrays from now on: every wanted array is written anew at the next key request.
   void (*set_block)(uint8_t* block);
   const GameStatus* status;
+  const GameNameTables* names;
 };
 
 // The one symbol the library exports, of type GameApiFunction.
