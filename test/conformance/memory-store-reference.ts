@@ -14,7 +14,9 @@ export type Write =
   | { readonly op: "upsert"; readonly file: string; readonly key: string; readonly value: string }
   | { readonly op: "delete"; readonly file: string; readonly query?: Query };
 
-const breaks = (text: string) => text.toWellFormed().replace(/\r\n?/g, "\n");
+const control = (letter: string) => /\p{Cc}/u.test(letter) && letter !== "\n" && letter !== "\t";
+const breaks = (text: string) =>
+  [...text.toWellFormed().replace(/\r\n?/g, "\n")].map((letter) => (control(letter) ? "\ufffd" : letter)).join("");
 const stored = (text: string) => (breaks(text).trim() === "" ? "" : `${breaks(text).trimEnd()}\n`);
 const lines = (text: string) => (text === "" ? [] : text.replace(/\n$/, "").split("\n"));
 const joined = (all: readonly string[]) => all.map((line) => `${line}\n`).join("");

@@ -13,6 +13,24 @@ export function writingSuite(open: OpenStore): void {
     expect(files(store)).toEqual({ "a.txt": "one\ntwo\nthree\n four\n", "b.txt": "\ufeffbom \ufffd\n", "c.txt": "" });
   });
 
+  test("replaces control characters in everything that is stored, and finds again what it stored", () => {
+    const store = open();
+    store.write("a.txt", "red \u001b[31m\ttab\u0000\u007f");
+    store.append("a.txt", "next\u0085line \u009b2J\u000c");
+    expect(changed(store.append("a.txt", "next\u0085line \u009b2J\u000c")).repeat).toBe(true);
+    expect(files(store)["a.txt"]).toBe(
+      `red \ufffd[31m\ttab\ufffd\ufffd\n${"next\ufffdline \ufffd2J\ufffd\n".repeat(2)}`,
+    );
+    expect(changed(store.write("b.txt", "\u0007")).delta?.text).toBe("\ufffd\n");
+    expect(changed(store.write("b.txt", "\u0007")).delta).toBeNull();
+    changed(store.replace("a.txt", "red \u001b[31m", "blue\u0008"));
+    changed(store.upsert("b.txt", "k", "v\u001bw"));
+    expect(changed(store.upsert("b.txt", "k", "v\u001bw")).delta).toBeNull();
+    for (const key of ["k\u001b", "a\u0085b"]) expect(fault(store.upsert("b.txt", key, "x"))).toBe("bad_argument");
+    expect(files(store)["b.txt"]).toBe("\ufffd\nk: v\ufffdw\n");
+    expect(files(store)["a.txt"]?.startsWith("blue\ufffd\ttab")).toBe(true);
+  });
+
   test("APPEND and WRITE make a missing file and say so; CREATE refuses an existing one", () => {
     const store = open();
     expect(changed(store.append("a.txt", "x"))).toMatchObject({ created: true, lines: 1, delta: { change: "create" } });

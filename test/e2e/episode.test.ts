@@ -1,4 +1,5 @@
 import { cpSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { episodeResultSchema } from "@metamem/loops";
 import { describe, expect, test } from "vitest";
 import { contentOf, pocketScaffold, resultContent, towerArgs, towerModule, Workplace } from "./command-line.ts";
@@ -21,6 +22,31 @@ describe("metamem episode", () => {
     });
     expect(result.milestones.map(({ name }) => name)).toEqual(["floor 1", "floor 2", "floor 3", "floor 4"]);
     expect(resultContent(place.in("run"))).toEqual(withoutOperational(result));
+  });
+
+  test("plays the game of the recipe from a folder outside the checkout", async () => {
+    using place = new Workplace();
+    for (const name of ["tower.ts", "tower-player.ts"]) cpSync(join(dirname(towerModule), name), place.in(name));
+    const args = ["--env", "./tower.ts", "--scaffold", pocketScaffold, "--json", "--quiet"];
+    const { exitCode, stdout } = await place.run(["episode", ...args, "--out", "run", "--max-steps", "3"]);
+    expect(exitCode).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({ status: "finished", steps: 3, family: { name: "tower" } });
+    expect(await place.run(["episode", "--resume", "run", ...args])).toMatchObject({ exitCode: 0, stdout });
+  });
+
+  test("an error class that a module outside the checkout imports is the program's own", async () => {
+    using place = new Workplace();
+    for (const name of ["tower.ts", "tower-player.ts"]) cpSync(join(dirname(towerModule), name), place.in(name));
+    const lines = [
+      'import { UsageError } from "@metamem/core";',
+      'import { family as tower } from "./tower.ts";',
+      'const open = () => { throw new UsageError("task", "no such tower"); };',
+      "export const family = { ...tower, open };",
+    ];
+    writeFileSync(place.in("closed.ts"), lines.join("\n"));
+    const run = await place.run(["episode", "--env", "./closed.ts", "--scaffold", pocketScaffold, "--json"]);
+    expect(run.exitCode).toBe(2);
+    expect(JSON.parse(run.stdout)).toMatchObject({ code: "usage.task", message: "no such tower" });
   });
 
   test("plays the default environment with all defaults into runs/<date>-<env>-<seed>", async () => {

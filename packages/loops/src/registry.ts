@@ -4,6 +4,7 @@ import { pathToFileURL } from "node:url";
 import { type EnvironmentFamily, type TaskSpec, UsageError } from "@metamem/core";
 import { families } from "@metamem/native-env";
 import { suggestion } from "./nearest.ts";
+import { offerCore } from "./outside-modules.ts";
 
 /** The families that come with the system; the first is the default of every command. */
 export function registeredFamilies(): readonly EnvironmentFamily[] {
@@ -45,6 +46,7 @@ export function isModulePath(text: string): boolean {
 async function importFamily(path: string): Promise<EnvironmentFamily> {
   const file = resolve(path);
   if (!existsSync(file)) throw new UsageError("environment", `no file ${path}: --env takes a name or a module's path`);
+  offerCore();
   let module: Record<string, unknown>;
   try {
     module = (await import(pathToFileURL(file).href)) as Record<string, unknown>;

@@ -5,6 +5,7 @@ import { hashJson } from "../hash.ts";
 import type { Json } from "../json.ts";
 import { initialText } from "../scaffold/bundle.ts";
 import { FrameEncoder } from "../trace/frame-codec.ts";
+import { inlineText, maxRawAction } from "../trace/inline-text.ts";
 import { judgeEffect } from "./effect.ts";
 import { History } from "./history.ts";
 import { MemoryJournal } from "./memory-journal.ts";
@@ -122,7 +123,7 @@ export class Episode {
     record(setup, {
       kind: "action",
       step: this.step,
-      raw: commit.raw,
+      raw: commit.raw === null ? null : inlineText(commit.raw, maxRawAction),
       canonical: commit.canonical,
       rule: commit.rule,
       executed: commit.executed,

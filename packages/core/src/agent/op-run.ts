@@ -2,6 +2,7 @@ import { executeOp } from "../ops/execute.ts";
 import type { OpAttempt, OpOutcome } from "../ops/op.ts";
 import { formatResults } from "../ops/results.ts";
 import { findOp, type OpName, type Phase } from "../ops/vocabulary.ts";
+import { inlineText, maxArgument } from "../trace/inline-text.ts";
 import type { Answer } from "./conversation.ts";
 import type { MemoryJournal } from "./memory-journal.ts";
 import { type EpisodeSetup, record } from "./runtime.ts";
@@ -51,7 +52,7 @@ export class OpRun {
         origin: "model",
         phase,
         name: attempt.name,
-        args: attempt.ok ? { ...attempt.args } : {},
+        args: attempt.ok ? inlineArguments(attempt.args) : {},
         offset: attempt.offset,
         status: outcome.status,
         ...(outcome.matches === undefined ? {} : { matches: outcome.matches }),
@@ -70,6 +71,10 @@ export class OpRun {
     const note = `[${left} more commands of your reply were not carried out: at most ${maxOpsPerReply} are]\n\n`;
     return `${left > 0 ? note : ""}${formatResults(outcomes)}`;
   }
+}
+
+function inlineArguments(args: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(args).map(([name, value]) => [name, inlineText(value, maxArgument)]));
 }
 
 function isControl(attempt: OpAttempt, allowed: readonly OpName[]): boolean {

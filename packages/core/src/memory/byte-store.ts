@@ -28,7 +28,7 @@ import type {
   Refusal,
   SearchTarget,
 } from "./store.ts";
-import { decode, encode, lineCount, normalizeBreaks, shown, sliceText, storedText } from "./text.ts";
+import { cleanText, decode, encode, lineCount, shown, sliceText, storedText } from "./text.ts";
 
 /** Places of an ambiguous REPLACE that the refusal names. */
 const placesShown = 5;
@@ -107,7 +107,7 @@ export class ByteStore implements MemoryStore {
   replace(file: string, old: string, text: string): Changed | Refusal {
     const found = openFile(this.table, file);
     if (!found.ok) return found;
-    const wanted = normalizeBreaks(old);
+    const wanted = cleanText(old);
     if (wanted === "") return refusal("bad_argument", "the old text is missing");
     const places = occurrences(found.view, wanted, placesShown + 1);
     const [at] = places;
@@ -115,7 +115,7 @@ export class ByteStore implements MemoryStore {
       return refusal("no_match", `${shown(old)} is not in ${file}: give it exactly as READ shows it`);
     if (places.length > 1) return refusal("ambiguous", ambiguity(found, wanted, places));
     const remove = encode(wanted).length;
-    const insert = normalizeBreaks(text);
+    const insert = cleanText(text);
     const unended = at + remove === found.view.length && at + insert.length > 0 && !insert.endsWith("\n");
     const splices = [{ at, remove, insert: unended ? `${insert}\n` : insert }];
     if (composesTag(applySplices(found.view, splices), at, encode(insert).length)) return opTag();
@@ -135,7 +135,7 @@ export class ByteStore implements MemoryStore {
   }
 
   upsert(file: string, key: string, value: string): Changed | Refusal {
-    const text = normalizeBreaks(value).trim();
+    const text = cleanText(value).trim();
     const argument = keyProblem(key) ?? valueProblem(text);
     if (argument !== null) return refusal("bad_argument", argument);
     const line = `${key}: ${text}`;

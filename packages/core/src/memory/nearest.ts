@@ -23,8 +23,9 @@ export function editDistance(a: string, b: string, most: number): number {
 export function nearest(name: string, candidates: Iterable<string>): string | null {
   let best: string | null = null;
   let bestDistance = Number.POSITIVE_INFINITY;
+  const parts = split(name);
   for (const candidate of candidates) {
-    const distance = slipDistance(split(name), split(candidate));
+    const distance = slipDistance(parts, split(candidate));
     if (distance < bestDistance) [best, bestDistance] = [candidate, distance];
   }
   return best;

@@ -17,14 +17,21 @@ export function sliceText(bytes: Uint8Array, start: number, end: number): string
   return Buffer.from(bytes.buffer, bytes.byteOffset + start, end - start).toString("utf8");
 }
 
-/** Well-formed Unicode with line feeds as its only line breaks. */
-export function normalizeBreaks(text: string): string {
-  return text.toWellFormed().replace(/\r\n?/g, "\n");
+/** C0 but tab and line feed, DEL, and C1: they steer terminals and say nothing. Carriage returns are line breaks by then. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: what this is about
+const controls = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g;
+
+/**
+ * Well-formed Unicode with line feeds as its only line breaks and U+FFFD for every other control character. Replaced rather than
+ * dropped, so that what stood apart does not grow together, into an op tag for one.
+ */
+export function cleanText(text: string): string {
+  return text.toWellFormed().replace(/\r\n?/g, "\n").replace(controls, "\ufffd");
 }
 
 /** The stored form of a text: lines that each end in one line break, without blanks at the very end; empty when nothing is left. */
 export function storedText(text: string): string {
-  const kept = normalizeBreaks(text).trimEnd();
+  const kept = cleanText(text).trimEnd();
   return kept === "" ? "" : `${kept}\n`;
 }
 

@@ -1,6 +1,6 @@
 import { keyProblem } from "../memory/keys.ts";
 import { queryProblem } from "../memory/search-bytes.ts";
-import { normalizeBreaks, shown } from "../memory/text.ts";
+import { cleanText, shown } from "../memory/text.ts";
 import { parseQuery } from "./query.ts";
 import type { ArgumentForm, ArgumentSpec, OpSpec } from "./vocabulary.ts";
 
@@ -67,8 +67,8 @@ export function escapeArgument(text: string): string {
 }
 
 function trimmed(form: ArgumentForm, text: string): string {
-  if (form === "text") return normalizeBreaks(text).replace(/^\n/, "").trimEnd();
-  if (form === "quoted") return normalizeBreaks(text).replace(/^\n/, "").replace(/\n$/, "");
+  if (form === "text") return cleanText(text).replace(/^\n/, "").trimEnd();
+  if (form === "quoted") return cleanText(text).replace(/^\n/, "").replace(/\n$/, "");
   return text.trim();
 }
 

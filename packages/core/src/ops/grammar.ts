@@ -2,7 +2,7 @@ import { UsageError } from "../errors.ts";
 import { shown } from "../memory/text.ts";
 import { escapeArgument, readArguments } from "./arguments.ts";
 import type { MalformedOp, OpAttempt, ParsedOp } from "./op.ts";
-import { nearestOp, scanTags, type Tag } from "./tags.ts";
+import { Slips, scanTags, type Tag } from "./tags.ts";
 import { findOp, type OpName, type OpSpec, opForm, opTable } from "./vocabulary.ts";
 
 export interface ParseOptions {
@@ -16,16 +16,17 @@ export interface ParseOptions {
  */
 export function parseOps(text: string, options: ParseOptions = {}): OpAttempt[] {
   const attempts: OpAttempt[] = [];
+  const slips = new Slips();
   let open: Tag | null = null;
-  for (const tag of scanTags(text)) {
+  for (const tag of scanTags(text, slips)) {
     if (tag.kind === "end" || tag.kind === "close") {
       // Without an open op an end means nothing: it may follow a bare op, or be a habit of the model.
       if (open === null || (tag.kind === "close" && tag.name !== open.name)) continue;
-      attempts.push(closed(text, open, tag));
+      attempts.push(closed(text, open, tag, slips));
       open = null;
       continue;
     }
-    if (open !== null) attempts.push(unclosed(open, tag.start, `before ${text.slice(tag.start, tag.end)}`));
+    if (open !== null) attempts.push(unclosed(open, tag.start, `before ${text.slice(tag.start, tag.end)}`, slips));
     open = tag;
     if (findOp(tag.name)?.bare) {
       attempts.push({ ok: true, name: tag.name as OpName, args: {}, offset: tag.start, end: tag.end });
@@ -34,7 +35,7 @@ export function parseOps(text: string, options: ParseOptions = {}): OpAttempt[] 
   }
   if (open !== null) {
     const where = options.cut ? "before the reply was cut at its output limit" : "before the end of the reply";
-    attempts.push(unclosed(open, text.length, where));
+    attempts.push(unclosed(open, text.length, where, slips));
   }
   return attempts;
 }
@@ -74,24 +75,24 @@ function sameArguments(a: Readonly<Record<string, string>>, b: Readonly<Record<s
   return names.length === Object.keys(a).length && names.every((name) => a[name] === b[name]);
 }
 
-function closed(text: string, open: Tag, end: Tag): ParsedOp | MalformedOp {
+function closed(text: string, open: Tag, end: Tag, slips: Slips): ParsedOp | MalformedOp {
   const op = findOp(open.name);
-  if (op === undefined) return unknownOp(open, end.end);
+  if (op === undefined) return unknownOp(open, end.end, slips);
   const read = readArguments(op, text.slice(open.end, end.start));
   const place = { offset: open.start, end: end.end };
   if (read.ok) return { ok: true, name: op.name, args: read.args, ...place };
   return { ok: false, name: op.name, reason: read.reason, message: `${read.problem}. Form: ${opForm(op)}`, ...place };
 }
 
-function unclosed(open: Tag, end: number, where: string): MalformedOp {
+function unclosed(open: Tag, end: number, where: string, slips: Slips): MalformedOp {
   const op = findOp(open.name);
-  if (op === undefined) return unknownOp(open, open.end);
+  if (op === undefined) return unknownOp(open, open.end, slips);
   const message = `no <|END|> ${where}, so nothing was done. Form: ${opForm(op)}`;
   return { ok: false, name: op.name, reason: "unclosed", message, offset: open.start, end };
 }
 
-function unknownOp(open: Tag, end: number): MalformedOp {
-  const near = nearestOp(open.name);
+function unknownOp(open: Tag, end: number, slips: Slips): MalformedOp {
+  const near = slips.suggestion(open.name);
   const advice =
     near === undefined
       ? `ops are ${opTable.map((op) => op.name).join(", ")}`

@@ -17,12 +17,12 @@ const names = opTable.map((op) => op.name);
 /** Bounded everywhere, so that no text makes it look twice at more than a tag's length. */
 const tagShape = /<(\|?)[ \t]{0,8}(\/?)([A-Za-z][A-Za-z0-9_]{0,31})[ \t]{0,8}(\|?)([>}])/g;
 
-/** Tags in textual order. */
-export function* scanTags(text: string): Generator<Tag> {
+/** Tags in textual order. `slips` remembers what the text's unknown names may have meant. */
+export function* scanTags(text: string, slips = new Slips()): Generator<Tag> {
   for (const match of text.matchAll(tagShape)) {
     const [shape, before = "", slash = "", word = "", after = "", closer = ""] = match;
     const name = word.toUpperCase();
-    const kind = kindOf(word, slash === "/", before !== "" && after !== "");
+    const kind = kindOf(word, slash === "/", before !== "" && after !== "", slips);
     if (kind === null || (closer === "}" && kind !== "end")) continue;
     yield { kind, name, start: match.index, end: match.index + shape.length };
   }
@@ -33,14 +33,35 @@ export function containsTag(text: string): boolean {
   return scanTags(text).next().done === false;
 }
 
-function kindOf(word: string, slash: boolean, bothPipes: boolean): Tag["kind"] | null {
+function kindOf(word: string, slash: boolean, bothPipes: boolean, slips: Slips): Tag["kind"] | null {
   const name = word.toUpperCase();
   if (name === "END") return "end";
   if (findOp(name) !== undefined) return slash ? "close" : "open";
-  return !slash && bothPipes && (name === word || nearestOp(name) !== undefined) ? "unknown" : null;
+  return !slash && bothPipes && (name === word || slips.nearest(name) !== undefined) ? "unknown" : null;
 }
 
-/** The op a mistaken name may have meant. */
-export function nearestOp(name: string): OpSpec | undefined {
-  return findOp(nearest(name, names) ?? "");
+/** More names in one text are no slips, and looking for what they meant is the dearest part of reading a text. */
+const maxSuggestions = 100;
+
+/** The ops that the unknown names of one text may have meant, looked for once per name. */
+export class Slips {
+  private readonly found = new Map<string, OpSpec | undefined>();
+
+  /** Names that were looked for so far. */
+  get searches(): number {
+    return this.found.size;
+  }
+
+  /** The op a mistaken name may have meant. */
+  nearest(name: string): OpSpec | undefined {
+    if (this.found.has(name)) return this.found.get(name);
+    const op = findOp(nearest(name, names) ?? "");
+    this.found.set(name, op);
+    return op;
+  }
+
+  /** The same for a message to the model: none for a new name after the first hundred. */
+  suggestion(name: string): OpSpec | undefined {
+    return this.found.has(name) || this.searches < maxSuggestions ? this.nearest(name) : undefined;
+  }
 }

@@ -4,8 +4,7 @@ import { ScaffoldError, UsageError } from "../errors.ts";
 import { type Hash, hashJson, sha256 } from "../hash.ts";
 import { defaultMemoryLimits } from "../memory/store.ts";
 import { containsTag } from "../ops/tags.ts";
-import { type Manifest, manifestProblems, manifestSchema, slotNames } from "./manifest.ts";
-import { slotPattern } from "./parts.ts";
+import { type Manifest, manifestProblems, manifestSchema, slotNames, slotPattern } from "./manifest.ts";
 
 /** A bundle is untrusted text: bounded in number and size, plain files only. */
 const maxFiles = 256;

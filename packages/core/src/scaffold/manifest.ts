@@ -40,7 +40,8 @@ export type HostSource = (typeof hostSources)[number];
 
 /** Names that `{{slots}}` in a bundle's texts may have. */
 export const slotNames = ["game", "step", "turn", "maxSteps", "callsLeft", "problem"] as const;
-export type SlotName = (typeof slotNames)[number];
+/** `{{name}}` in a bundle's texts. */
+export const slotPattern = /\{\{\s*([A-Za-z]+)\s*\}\}/g;
 
 /**
  * One named part of a prompt. Exactly one of `file` (a text of the bundle with `{{slots}}`) and `source` (made by the host) is given. Parts whose text

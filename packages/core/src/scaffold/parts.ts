@@ -1,6 +1,6 @@
 import { ScaffoldError } from "../errors.ts";
 import type { Bundle } from "./bundle.ts";
-import type { HostSource, PartSpec } from "./manifest.ts";
+import { type HostSource, type PartSpec, slotPattern } from "./manifest.ts";
 
 /** A rendered prompt part. Texts of one message are joined by one blank line. */
 export interface PromptPart {
@@ -60,9 +60,6 @@ function partText(bundle: Bundle, spec: PartSpec, sources: PartSources): string 
   const template = bundle.texts.get(spec.file ?? "") ?? "";
   return fillSlots(template.trimEnd(), sources.slots, `${bundle.manifest.name}/${spec.file}`);
 }
-
-/** `{{name}}` in a bundle's texts. */
-export const slotPattern = /\{\{\s*([A-Za-z]+)\s*\}\}/g;
 
 /** Replaces `{{name}}`; an unknown name is the bundle's mistake and stops the episode rather than reaching a model. */
 export function fillSlots(template: string, slots: Readonly<Record<string, string | number>>, where: string): string {

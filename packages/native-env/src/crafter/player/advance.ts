@@ -3,7 +3,7 @@ import { type Cell, type Direction, directionOfAction, distance, neighbour } fro
 import { type Inference, infer } from "./infer.ts";
 import type { Knowledge, Sapling } from "./knowledge.ts";
 import type { Sight } from "./parse-observation.ts";
-import { creatures, fixed, has, type KindId, type KindSet, kindId, setOf, walkable } from "./terrain.ts";
+import { creatures, fixed, has, type KindId, type KindSet, kindId, walkable } from "./terrain.ts";
 
 /** An action that was carried out, and what is known of its effect. */
 export interface Deed {
@@ -17,7 +17,6 @@ const activeRange = 17;
 /** A plant turns ripe after 300 steps (spec crafter §6.5); the player may miscount a little. */
 const surelyRipe = 305;
 const notRipe = 290;
-const lavaBit = setOf("lava");
 
 /** Works the observation of `step` into what was known; `deed` is the action in between (null for the first observation). */
 export function advance(before: Knowledge, deed: Deed | null, sight: Sight, step: number): Knowledge {
@@ -66,25 +65,28 @@ function guessMoved(before: Knowledge, ahead: Cell, direction: Direction, sight:
   return has(walkable, kind) || kind === kindId.open || kind === kindId.harmless;
 }
 
-/** Writes down what an observation settled. */
-export function paint(grid: Uint8Array, at: Cell, inference: Inference): void {
-  for (const [cell, set] of inference.candidates) {
+/** Writes down what an observation settled. Of each kind of creature only the nearest is told; that there are more is left out of account. */
+export function paint(grid: Uint8Array, at: Cell, { candidates, places }: Inference): void {
+  const haunts = new Set(places.flatMap(({ kind, cells }) => (has(creatures, kind) ? cells : [])));
+  for (const [cell, set] of candidates) {
     const known = grid[cell] ?? kindId.unseen;
-    grid[cell] = settle(known, set);
+    grid[cell] =
+      has(fixed, known) && has(set, known) ? known : settle(known, haunts.has(cell) ? set : set & ~creatures);
   }
   const here = grid[at] ?? kindId.unseen;
   if (!has(walkable, here)) grid[at] = kindId.open;
 }
 
+/** What to write for a cell that may hold any of a set. */
 function settle(known: KindId, set: KindSet): KindId {
-  const still = set & fixed;
-  if (has(fixed, known) && has(set, known)) return known;
-  // A creature stands there: what it stands on is open ground, whatever else is known of it.
-  if (still === 0) return has(walkable, known) ? known : kindId.open;
-  if ((still & (still - 1)) === 0) return 31 - Math.clz32(still);
-  if ((still & ~walkable) === 0) return kindId.open;
-  if ((set & lavaBit) !== 0) return kindId.doubtful;
-  return (set & (walkable | creatures)) === 0 ? kindId.solid : kindId.harmless;
+  const ground = set & fixed;
+  const occupied = (set & creatures) !== 0;
+  // What a creature stands on is open ground, whatever else is known of it.
+  if (ground === 0 || (occupied && (ground & ~walkable) === 0)) return has(walkable, known) ? known : kindId.open;
+  if (!occupied && (ground & (ground - 1)) === 0) return 31 - Math.clz32(ground);
+  if ((ground & ~walkable) === 0) return kindId.open;
+  if (has(set, kindId.lava)) return kindId.doubtful;
+  return !occupied && (ground & walkable) === 0 ? kindId.solid : kindId.harmless;
 }
 
 /** The place of the nearest cow; forgotten when the player is there and sees none. */

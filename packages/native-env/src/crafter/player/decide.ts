@@ -9,7 +9,7 @@ import { has, kindId, mountain, setOf } from "./terrain.ts";
 
 /** What to do now. Pursuits in the order of their urgency; the first that has something to do decides. */
 export function decide(scene: Scene): Decision {
-  if (scene.sight.sleeping) return { action: "Noop", goal: "sleep", cell: scene.at };
+  if (scene.sight.sleeping) return { action: "Noop", goal: "sleep", cell: null };
   for (const pursuit of pursuits) {
     const decision = pursuit(scene);
     if (decision !== null) return decision;
@@ -41,7 +41,7 @@ function craftHere(scene: Scene): Decision | null {
   const recipe = missing(scene).find(
     (candidate) => affordable(scene, candidate) && candidate.nearby.every((kind) => isNear(scene, kind)),
   );
-  return recipe === undefined ? null : { action: recipe.action, goal: `make ${recipe.item}`, cell: scene.at };
+  return recipe === undefined ? null : { action: recipe.action, goal: `make ${recipe.item}`, cell: null };
 }
 
 /** Things worth putting down once, as soon as they are at hand. */

@@ -27,6 +27,9 @@ const rounds = 3;
 
 const lava = setOf("lava");
 const plantCell = setOf("plant", "grass");
+/** Arrows fly over these. */
+const overflown = setOf("water", "lava");
+const arrow = setOf("arrow");
 const rubble = setOf("table", "furnace", "path");
 
 /**
@@ -40,19 +43,16 @@ export function infer(grid: Uint8Array, at: Cell, facing: Direction | null, sigh
   const candidates = new Map<Cell, KindSet>();
   const named = sight.sightings.reduce((set, sighting) => set | (1 << sighting.kind), 0);
   let conflicts = 0;
+  const ahead = facing === null ? null : neighbour(at, facing);
   for (const cell of visible) {
     const near = sight.sightings.reduce(
-      (set, s) => (s.distance > distance(at, cell) ? set & ~(1 << s.kind) : set),
+      (set, sighting) => (sighting.distance > distance(at, cell) ? set & ~(1 << sighting.kind) : set),
       named,
     );
-    const both = near & possible(grid[cell] ?? kindId.unseen);
-    if (both === 0) conflicts++;
-    candidates.set(cell, both === 0 ? near : both);
-  }
-  const ahead = facing === null ? null : neighbour(at, facing);
-  if (ahead !== null && sight.front !== null && candidates.has(ahead)) {
-    if (!has(candidates.get(ahead) ?? 0, sight.front)) conflicts++;
-    candidates.set(ahead, 1 << sight.front);
+    // What is in front is told outright, and it may just have been worked on.
+    const told = cell === ahead && sight.front !== null ? 1 << sight.front : possible(grid[cell] ?? kindId.unseen);
+    if ((near & told) === 0) conflicts++;
+    candidates.set(cell, near & told || near);
   }
   for (let round = 0; round < rounds; round++) {
     let changed = false;
@@ -76,6 +76,7 @@ function possible(known: KindId): KindSet {
   if (known === kindId.solid) return fixed & ~walkable & ~lava;
   if (has(walkable, known)) return (1 << known) | creatures;
   if (known === kindId.plant) return plantCell | creatures;
+  if (has(overflown, known)) return (1 << known) | arrow;
   if (has(rubble, known)) return rubble | creatures;
   return 1 << known;
 }

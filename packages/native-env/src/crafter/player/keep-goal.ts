@@ -11,7 +11,7 @@ export function keepGoal(known: Knowledge, { goal, cell }: Decision, step: numbe
   const old = known.goal;
   const same = old !== null && old.name === goal && old.cell === cell;
   const since = same ? old.since : step;
-  if (cell === null || goal === "sleep" || step - since <= patience + 2 * distance(known.at, cell)) {
+  if (cell === null || step - since <= patience + 2 * distance(known.at, cell)) {
     return { ...known, goal: { name: goal, cell, since } };
   }
   return { ...known, goal: null, shunned: new Map([...known.shunned, [cell, step + shunFor]]) };

@@ -38,15 +38,28 @@ export function readOn(results: string): string[] {
 /** Commands that turn what is stored into what is known now, touching as few lines as the commands on offer allow. */
 export function writeChanges(view: PromptView, stored: ReadonlyMap<string, string>, notes: Notes): string[] {
   return topics.flatMap((topic) => {
-    const file = fileFor(topic, view.files);
     const changed = new Map([...notes[topic]].filter(([key, value]) => stored.get(key) !== value));
     if (topic === "map") for (const key of outdated(stored, notes)) changed.set(key, gone);
-    if (changed.size === 0) return [];
-    if (view.ops.has("UPSERT")) return [...changed].map(([key, value]) => renderOp("UPSERT", { file, key, value }));
-    const shared = topics.some((other) => other !== topic && fileFor(other, view.files) === file);
-    if (view.ops.has("WRITE") && !shared) return [renderOp("WRITE", { file, text: asText(notes[topic]) })];
-    return view.ops.has("APPEND") ? [renderOp("APPEND", { file, text: asText(changed) })] : [];
+    return changed.size === 0 ? [] : writeTopic(view, topic, stored, notes[topic], changed);
   });
+}
+
+function writeTopic(
+  { files, ops }: PromptView,
+  topic: Topic,
+  stored: ReadonlyMap<string, string>,
+  lines: ReadonlyMap<string, string>,
+  changed: ReadonlyMap<string, string>,
+): string[] {
+  const file = fileFor(topic, files);
+  const shared = topics.some((other) => other !== topic && fileFor(other, files) === file);
+  // New rows would end up below the others: the picture is drawn anew.
+  const redraw = topic === "map" && [...changed.keys()].some((key) => key.startsWith("row ") && !stored.has(key));
+  if (ops.has("WRITE") && !shared && (redraw || !ops.has("UPSERT"))) {
+    return [renderOp("WRITE", { file, text: asText(lines) })];
+  }
+  if (ops.has("UPSERT")) return [...changed].map(([key, value]) => renderOp("UPSERT", { file, key, value }));
+  return ops.has("APPEND") ? [renderOp("APPEND", { file, text: asText(changed) })] : [];
 }
 
 /** Plants and cows that are no longer there. */

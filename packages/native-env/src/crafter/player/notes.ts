@@ -17,18 +17,28 @@ export function encode(known: Knowledge): Notes {
   return { map: encodeMap(known), progress: encodeProgress(known), state: encodeState(known) };
 }
 
+/** The map as a picture: one line per row that holds anything known, all beginning at the same column. */
 function encodeMap(known: Knowledge): Map<string, string> {
-  const lines = new Map([["legend", `row y: the first x, then one sign per cell going east; ${legend}`]]);
-  for (let row = 0; row < worldSize; row++) {
-    let line = "";
-    for (let column = 0; column < worldSize; column++) line += glyphOf(known.grid[row * worldSize + column] as number);
-    const first = line.search(/[^_]/);
-    if (first < 0) continue;
-    lines.set(`row ${row - worldSize / 2}`, `${first - worldSize / 2} ${line.slice(first).replace(/_+$/, "")}`);
-  }
+  const lines = new Map([
+    ["legend", `rows from north to south: the x of the first cell, then one sign per cell; ${legend}`],
+  ]);
+  const rows = Array.from({ length: worldSize }, (_, row) => {
+    const cells = known.grid.subarray(row * worldSize, (row + 1) * worldSize);
+    return Array.from(cells, glyphOf).join("");
+  });
+  const west = Math.min(...rows.map((row) => worldSize - row.replace(/^'+/, "").length));
+  rows.forEach((row, index) => {
+    const seen = row.slice(west).replace(/'+$/, "");
+    if (seen !== "") lines.set(`row ${signed(index - worldSize / 2)}`, `${west - worldSize / 2} ${seen}`);
+  });
   for (const { cell, grown } of known.saplings) lines.set(`plant ${place(cell)}`, `grown for ${grown} steps`);
   if (known.cow !== null) lines.set("cow", `last seen at ${place(known.cow)}`);
   return lines;
+}
+
+/** Always three characters, so that the rows stand below each other. */
+function signed(row: number): string {
+  return `${row < 0 ? "-" : "+"}${String(Math.abs(row)).padStart(2, "0")}`;
 }
 
 function encodeProgress(known: Knowledge): Map<string, string> {
@@ -62,7 +72,7 @@ function listed(items: readonly string[]): string {
   return items.length === 0 ? "nothing" : items.join(", ");
 }
 
-const line = /^(?:[\w./-]+:\d+: )?([a-z_]+(?: -?\d+(?:,-?\d+)?)?): (.+)$/gm;
+const line = /^(?:[\w./-]+:\d+: )?([a-z_]+(?: [+-]?\d+(?:,-?\d+)?)?): (.+)$/gm;
 
 /** The last value of every key in a text that may hold other things, such as the headers of results. */
 export function readLines(text: string): ReadonlyMap<string, string> {
@@ -101,7 +111,7 @@ const positionLine =
 
 function decodeRows(lines: ReadonlyMap<string, string>, grid: Uint8Array): void {
   for (const [key, value] of lines) {
-    const y = /^row (-?\d+)$/.exec(key)?.[1];
+    const y = /^row ([+-]\d+)$/.exec(key)?.[1];
     const [, first, signs = ""] = /^(-?\d+) ([^\s[]+)/.exec(value) ?? [];
     if (y === undefined || first === undefined) continue;
     [...signs].forEach((sign, index) => {

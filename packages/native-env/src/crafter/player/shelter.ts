@@ -17,8 +17,13 @@ import { barriers, has, kindId, setOf, walkable } from "./terrain.ts";
 const largestShelter = 4;
 /** What a shelter without water in reach costs more. */
 const dryness = 60;
-const fillable = walkable | setOf("open");
-const enterable = walkable | setOf("open");
+/** Tenths of an action for digging out a cell and for closing a gap, and the cost from which on a shelter is not worth it. */
+const digging = 20;
+const closing = 25;
+const tooDear = 500;
+const begunBonus = 30;
+const readyBonus = 5;
+const openGround = walkable | setOf("open");
 
 /** True when nothing can walk up to the player. */
 export function enclosed(scene: Scene): boolean {
@@ -45,7 +50,9 @@ interface Room {
   readonly cost: number;
 }
 
-const shapes: readonly (readonly (readonly [number, number])[])[] = [
+type Shape = readonly (readonly [dx: number, dy: number])[];
+
+const shapes: readonly Shape[] = [
   [
     [0, 0],
     [1, 0],
@@ -105,49 +112,63 @@ function stepInside(scene: Scene, direction: Direction): string | null {
   return scene.safeToEnter(next) ? directions[direction].action : null;
 }
 
+/** The cheapest room; one that was begun, or can be gone on with at once, before others. */
 function bestRoom(scene: Scene): Room | null {
   let best: Room | null = null;
   for (let corner = 0; corner < cellCount; corner++) {
-    const reach = scene.routes.standing(corner);
-    if (reach >= (best?.cost ?? 500)) continue;
+    const limit = best?.cost ?? tooDear;
+    if (scene.routes.standing(corner) - 2 * digging >= limit) continue;
     for (const shape of shapes) {
-      const room = plan(scene, corner, shape, reach);
-      if (room !== null && room.cost < (best?.cost ?? 500)) best = room;
+      const room = plan(scene, corner, shape);
+      if (room !== null && room.cost < (best?.cost ?? tooDear)) best = room;
     }
   }
   return best;
 }
 
-function plan(scene: Scene, corner: Cell, shape: readonly (readonly [number, number])[], reach: number): Room | null {
+function plan(scene: Scene, corner: Cell, shape: Shape): Room | null {
+  const cells = cellsOf(scene, corner, shape);
+  const gaps = cells === null ? null : gapsOf(scene, cells);
+  if (cells === null || gaps === null) return null;
+  const rock = cells.filter((cell) => scene.kindAt(cell) === kindId.stone).length;
+  if (gaps.length > scene.carries("stone") + rock) return null;
+  const reach = Math.min(...cells.map((cell) => scene.routes.standing(cell)));
+  const begun = scene.known.goal?.cell === corner ? begunBonus : 0;
+  const atHand = scene.ahead !== null && gaps.includes(scene.ahead) && cells.includes(scene.at) ? readyBonus : 0;
+  const dry = cells.some((cell) => touchesWater(scene, cell)) ? 0 : dryness;
+  return { cells, gaps, cost: reach + digging * rock + closing * gaps.length + dry - begun - atHand };
+}
+
+/** The cells of a room, if all of them can be entered. */
+function cellsOf(scene: Scene, corner: Cell, shape: Shape): Cell[] | null {
   const cells: Cell[] = [];
-  let stones = scene.carries("stone");
-  let cost = reach;
   for (const [dx, dy] of shape) {
     if (!inside(xOf(corner) + dx, yOf(corner) + dy)) return null;
     const cell = cellAt(xOf(corner) + dx, yOf(corner) + dy);
-    const digs = scene.kindAt(cell) === kindId.stone && scene.canDig(kindId.stone);
-    if (!digs && !has(enterable, scene.kindAt(cell))) return null;
-    if (digs) {
-      stones++;
-      cost += 20;
-    }
+    const kind = scene.kindAt(cell);
+    if (!has(openGround, kind) && !(kind === kindId.stone && scene.canDig(kind))) return null;
     cells.push(cell);
   }
+  return cells;
+}
+
+/** The cells around a room that are not walls, if each of them can be closed from inside. */
+function gapsOf(scene: Scene, cells: readonly Cell[]): Cell[] | null {
   const gaps: Cell[] = [];
-  let water = false;
   for (const cell of cells) {
     for (const direction of allDirections) {
       const next = neighbour(cell, direction);
-      water ||= next !== null && scene.kindAt(next) === kindId.water;
       if (next === null || cells.includes(next) || isBarrier(scene, next)) continue;
       const behind = neighbour(cell, directions[direction].opposite);
-      if (behind === null || !cells.includes(behind) || !has(fillable, scene.kindAt(next))) return null;
+      if (behind === null || !cells.includes(behind) || !has(openGround, scene.kindAt(next))) return null;
       gaps.push(next);
-      cost += 25;
     }
   }
-  if (!water) cost += dryness;
-  return gaps.length <= stones && cost < 500 ? { cells, gaps, cost } : null;
+  return gaps;
+}
+
+function touchesWater(scene: Scene, cell: Cell): boolean {
+  return allDirections.some((direction) => scene.kindAt(neighbour(cell, direction) ?? cell) === kindId.water);
 }
 
 function isBarrier(scene: Scene, cell: Cell): boolean {

@@ -83,7 +83,7 @@ export function recover(scene: Scene): Decision | null {
   const goal = "recover";
   const resting = scene.known.goal?.name === goal;
   if (health > (resting ? 6 : 4) || food <= 2 || drink <= 2) return null;
-  if (enclosed(scene)) return { action: energy < 9 ? "Sleep" : "Noop", goal, cell: scene.at };
+  if (enclosed(scene)) return { action: energy < 9 ? "Sleep" : "Noop", goal, cell: null };
   return seekShelter(scene, goal);
 }
 
@@ -97,18 +97,18 @@ export function sleep(scene: Scene): Decision | null {
   const early = !scene.has("wake_up") && scene.carries("stone") >= (settled ? 1 : 6);
   const enough = early ? 7 : night ? (settled ? 8 : 6) : settled ? 5 : 2;
   if (energy > enough) return null;
-  if (safe) return { action: "Sleep", goal, cell: scene.at };
+  if (safe) return { action: "Sleep", goal, cell: null };
   const hiding = seekShelter(scene, goal);
   if (hiding !== null) return hiding;
   if (energy > 1 || scene.creature("zombie").distance < 9) return null;
-  return { action: "Sleep", goal, cell: scene.at };
+  return { action: "Sleep", goal, cell: null };
 }
 
 /** Stays in hiding while zombies roam the meadow it is in. */
 export function waitForDay(scene: Scene): Decision | null {
   const goal = "wait for the day";
   if (scene.danger < 2 || !scene.inMeadow(scene.at)) return null;
-  if (enclosed(scene)) return { action: scene.sight.vitals.energy < 9 ? "Sleep" : "Noop", goal, cell: scene.at };
+  if (enclosed(scene)) return { action: scene.sight.vitals.energy < 9 ? "Sleep" : "Noop", goal, cell: null };
   return seekShelter(scene, goal);
 }
 

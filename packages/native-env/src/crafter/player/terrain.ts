@@ -1,3 +1,5 @@
+import { glyphs as materialGlyphs } from "../features.ts";
+
 /**
  * What a cell can hold, and what the player writes for it in its map notes. Material, plant and creature names are the observation's words; the last
  * five say what is known of a cell whose content is not.
@@ -72,39 +74,42 @@ export const fixed = setOf(
 export const barriers = setOf("water", "stone", "tree", "lava", "coal", "iron", "diamond", "solid");
 export const mountain = setOf("stone", "path", "lava", "coal", "iron", "diamond", "solid");
 
-/** One character per kind in the map notes. Creatures move and are never drawn. */
+/** What is written for a cell nobody has seen; rows of the map notes begin and end where something is known. */
+const unseenGlyph = "'";
+
+/** One character per kind in the map notes: the family's own where it has one. Creatures move and are never drawn. */
 const glyphs: Readonly<Partial<Record<Kind, string>>> = {
-  water: "~",
-  grass: ".",
-  stone: "#",
-  path: ":",
-  sand: ",",
-  tree: "T",
-  lava: "!",
-  coal: "c",
-  iron: "i",
-  diamond: "d",
-  table: "b",
-  furnace: "f",
-  plant: "p",
+  water: materialGlyphs.water,
+  grass: materialGlyphs.grass,
+  stone: materialGlyphs.stone,
+  path: materialGlyphs.path,
+  sand: materialGlyphs.sand,
+  tree: materialGlyphs.tree,
+  lava: materialGlyphs.lava,
+  coal: materialGlyphs.coal,
+  iron: materialGlyphs.iron,
+  diamond: materialGlyphs.diamond,
+  table: materialGlyphs.table,
+  furnace: materialGlyphs.furnace,
+  plant: materialGlyphs.plant,
   open: "o",
   solid: "x",
   harmless: "-",
   doubtful: "?",
-  unseen: "_",
+  unseen: unseenGlyph,
 };
 
 export const legend = Object.entries(glyphs)
   .map(([kind, glyph]) => `${glyph} ${kind}`)
   .join(", ");
 
-const glyphOfId: readonly string[] = kinds.map((kind) => glyphs[kind] ?? "_");
+const glyphOfId: readonly string[] = kinds.map((kind) => glyphs[kind] ?? unseenGlyph);
 const idOfGlyph: ReadonlyMap<string, KindId> = new Map(
   Object.entries(glyphs).map(([kind, glyph]) => [glyph, ids[kind as Kind]]),
 );
 
 export function glyphOf(kind: KindId): string {
-  return glyphOfId[kind] ?? "_";
+  return glyphOfId[kind] ?? unseenGlyph;
 }
 
 /** Unknown characters read as unseen: notes may have been edited by somebody else. */
