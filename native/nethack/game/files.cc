@@ -11,37 +11,14 @@
 
 #include "nethack/game/libc_edge.h"
 #include "nethack/game/session.h"
+#include "nethack/game/stored_file.h"
 
 namespace metamem::nethack {
 namespace {
 
-constexpr size_t kNameBytes = 64;
-constexpr size_t kPageBytes = 4096 - 24;
 constexpr int kMaxOpen = 16;
 constexpr int kFirstDescriptor = 3;
 constexpr int kEndOfFile = -1;
-
-struct Page {
-  Page* next;
-  uint8_t bytes[kPageBytes];
-};
-
-struct StoredFile {
-  StoredFile* next;
-  char name[kNameBytes];
-  Page* pages;
-  size_t size;
-};
-
-// Both what a descriptor and what a FILE* names. `page` is the page `position` lies in, if it was looked up.
-struct OpenFile {
-  StoredFile* file;
-  size_t position;
-  Page* page;
-  size_t page_index;
-  bool append;
-  bool failed;
-};
 
 StoredFile* g_files;
 OpenFile g_open[kMaxOpen];

@@ -90,14 +90,14 @@ ReferenceGame::ReferenceGame(const std::string& library_path, const std::string&
       write(game.copy, library.data(), library.size()) != static_cast<ssize_t>(library.size())) {
     Die("cannot copy " + library_path);
   }
-  char folder[] = "/tmp/metamem-reference-XXXXXX";
-  if (mkdtemp(folder) == nullptr) Die("cannot make a folder");
-  game.folder = folder;
+  const char* temporary = getenv("TMPDIR");
+  game.folder = std::string(temporary == nullptr ? P_tmpdir : temporary) + "/metamem-reference-XXXXXX";
+  if (mkdtemp(game.folder.data()) == nullptr) Die("cannot make a folder");
   char* absolute = realpath(data_path.c_str(), nullptr);
   if (absolute == nullptr || symlink(absolute, (game.folder + "/nhdat").c_str()) != 0) Die("no data file");
   free(absolute);
   mkdir((game.folder + "/save").c_str(), 0700);
-  strncpy(game.settings.folder, folder, sizeof game.settings.folder - 2);
+  strncpy(game.settings.folder, game.folder.c_str(), sizeof game.settings.folder - 2);
   strncpy(game.settings.options, options.c_str(), sizeof game.settings.options - 1);
   game.settings.spawn_monsters = 1;
   auto place = [wanted, block](ObservationKey key) -> void* {
