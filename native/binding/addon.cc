@@ -3,6 +3,9 @@
 #include <napi.h>
 
 #include "crafter_binding.h"
+#ifdef METAMEM_WITH_NETHACK
+#include "nethack_binding.h"
+#endif
 
 namespace {
 
@@ -12,6 +15,9 @@ constexpr int kInterfaceVersion = 1;
 Napi::Object Init(Napi::Env env, Napi::Object exports) {
   exports.Set("interfaceVersion", kInterfaceVersion);
   exports.Set("crafter", metamem::CreateCrafterBinding(env));
+#ifdef METAMEM_WITH_NETHACK
+  exports.Set("nethack", metamem::CreateNethackBinding(env));
+#endif
   return exports;
 }
 

@@ -5,6 +5,9 @@ import { inCheckout, requiredBunVersion } from "./checkout.ts";
 import { say, setupExitCode } from "./console.ts";
 import { dependenciesCurrent } from "./dependencies.ts";
 import { addonLoadError, nativeState } from "./native-build.ts";
+import { nethackState } from "./nethack-build.ts";
+import { nethackSourceIsMissing } from "./nethack-source.ts";
+import { missingNethackTools, nethackToolsAdvice } from "./nethack-tools.ts";
 import { platformSupport } from "./platform.ts";
 import { canInstallTools, findTools, toolchainAdvice } from "./toolchain.ts";
 
@@ -46,6 +49,7 @@ async function examine(): Promise<Finding[]> {
     packagesFinding(),
     ...toolFindings(addon.state === "ok"),
     addon,
+    nethackFinding(),
     runsFinding(),
   ];
 }
@@ -110,6 +114,21 @@ function addonFinding(): Finding {
   if (loadError === undefined) return { name, state: "ok", found: "built from these sources", advice: "" };
   const advice = "Built for another system? Remove native/build and run: bun run build:native";
   return { name, state: "missing", found: `does not load: ${loadError}`, advice };
+}
+
+/** Never `missing`: everything but NetHack works without it. */
+function nethackFinding(): Finding {
+  const name = "NetHack";
+  if (nethackState() === "current") return { name, state: "ok", found: "built from these sources", advice: "" };
+  const missing = missingNethackTools(nethackSourceIsMissing());
+  const tools = missing === "" || canInstallTools() ? "" : `It needs ${missing}. ${nethackToolsAdvice()}\n`;
+  const advice = `${tools}The first command that plays it builds it, or: bun run build:nethack`;
+  return {
+    name,
+    state: "first-start",
+    found: nethackState() === "missing" ? "not built" : "built from other sources",
+    advice,
+  };
 }
 
 function runsFinding(): Finding {

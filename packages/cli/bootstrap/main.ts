@@ -8,11 +8,12 @@ import { SetupError, say, sayFailure, setupExitCode } from "./console.ts";
 import { dependenciesCurrent, installDependencies } from "./dependencies.ts";
 import { doctor } from "./doctor.ts";
 import { buildNative, nativeState } from "./native-build.ts";
+import { buildNethack, concernsNethack, nethackState } from "./nethack-build.ts";
 import { withSetupLock } from "./setup-lock.ts";
 import { ensureToolchain } from "./toolchain.ts";
 
 /** What a command needs before it can run. */
-type Needs = "packages" | "toolchain" | "native";
+type Needs = "packages" | "toolchain" | "native" | "nethack";
 
 interface Command {
   readonly needs: Needs;
@@ -30,20 +31,40 @@ const commands: Readonly<Record<string, Command>> = {
   check: { needs: "packages", program: (args) => [bun, inCheckout("test/checks/main.ts"), ...args] },
   format: { needs: "packages", program: (args) => [bun, biome, "check", "--write", ...args] },
   "build-native": { needs: "native" },
+  "build-nethack": { needs: "nethack" },
   sanitize: { needs: "toolchain", program: (args) => ["bash", inCheckout("native/sanitize.sh"), ...args] },
 };
 
 async function meet(needs: Needs): Promise<void> {
-  const packagesMet = dependenciesCurrent();
-  const nativeMet = needs !== "native" || nativeState() === "current";
-  if (packagesMet && nativeMet && needs !== "toolchain") return;
+  if (dependenciesCurrent() && needs !== "toolchain" && isBuilt(needs)) return;
   await withSetupLock(inCheckout(".bootstrap", "setup.lock"), async () => {
     // Another start may have done the work while this one waited, so every part is looked at again.
     if (!dependenciesCurrent()) await installDependencies();
-    if (needs === "packages" || (needs === "native" && nativeState() === "current")) return;
+    if (needs !== "toolchain" && isBuilt(needs)) return;
     await ensureToolchain();
-    if (needs === "native") await buildNative();
+    if (needs === "toolchain") return;
+    if (nativeState() !== "current") await buildNative();
+    if (needs === "nethack" && nethackState() !== "current") await buildNethack();
   });
+}
+
+function isBuilt(needs: "packages" | "native" | "nethack"): boolean {
+  if (needs === "packages") return true;
+  return nativeState() === "current" && (needs === "native" || nethackState() === "current");
+}
+
+/**
+ * Meets what tests need. Where NetHack cannot be built, everything else still can be tested: the tests of NetHack then
+ * skip themselves, after this has said why.
+ */
+async function meetForTests(): Promise<void> {
+  await meet("native");
+  try {
+    await meet("nethack");
+  } catch (error) {
+    if (!(error instanceof SetupError) || process.env.CI !== undefined) throw error;
+    say(`testing without NetHack: ${error.message}`);
+  }
 }
 
 /** Replaces this process by the program, so that signals, terminal and exit code are the program's own. */
@@ -71,7 +92,8 @@ async function main(args: readonly string[]): Promise<number> {
     say(`unknown command '${name}'; known: doctor, ${Object.keys(commands).join(", ")}`);
     return 2;
   }
-  await meet(command.needs);
+  if (name === "test") await meetForTests();
+  else await meet(command.needs === "native" && concernsNethack(rest) ? "nethack" : command.needs);
   if (command.program !== undefined) become(command.program(rest));
   return 0;
 }

@@ -32,8 +32,13 @@ export function lockedBuildPackages(lockFile: string): string[] {
 
 /** Hash over sources, locked build packages, platform and architecture (hex). */
 export function nativeHash(folder: string, lockFile: string): string {
+  return hashOfSources(folder, nativeSources(folder), lockedBuildPackages(lockFile));
+}
+
+/** Hash over the given files of `folder`, platform, architecture and whatever else takes part (hex). */
+export function hashOfSources(folder: string, files: readonly string[], others: readonly string[]): string {
   const hasher = new Bun.CryptoHasher("sha256");
-  hasher.update([process.platform, process.arch, ...lockedBuildPackages(lockFile)].join("\n"));
-  for (const file of nativeSources(folder)) hasher.update(`\n${file}\0`).update(readFileSync(join(folder, file)));
+  hasher.update([process.platform, process.arch, ...others].join("\n"));
+  for (const file of files) hasher.update(`\n${file}\0`).update(readFileSync(join(folder, file)));
   return hasher.digest("hex");
 }

@@ -29,22 +29,41 @@ export function kindOfOsRelease(text: string): SystemKind {
   return families.find(([, names]) => names.some((name) => ids.includes(name)))?.[0] ?? "unknown";
 }
 
-/** The command a person types to get compiler, make and CMake; undefined where the system is not known. */
-export function installCommand(kind: SystemKind, isAdministrator: boolean): string | undefined {
+/** The packages with compiler, make and CMake. */
+const toolchainPackages: Readonly<Record<SystemKind, readonly string[]>> = {
+  debian: ["build-essential", "cmake"],
+  fedora: ["gcc", "gcc-c++", "make", "cmake"],
+  arch: ["base-devel", "cmake"],
+  alpine: ["build-base", "cmake"],
+  suse: ["gcc", "gcc-c++", "make", "cmake"],
+  macos: ["cmake"],
+  unknown: [],
+};
+
+/**
+ * The command a person types to get compiler, make and CMake, or the given packages instead; undefined where the system
+ * is not known.
+ */
+export function installCommand(
+  kind: SystemKind,
+  isAdministrator: boolean,
+  packages: readonly string[] = toolchainPackages[kind],
+): string | undefined {
   const sudo = isAdministrator ? "" : "sudo ";
+  const names = packages.join(" ");
   switch (kind) {
     case "debian":
-      return `${sudo}apt-get update && ${sudo}apt-get install -y build-essential cmake`;
+      return `${sudo}apt-get update && ${sudo}apt-get install -y ${names}`;
     case "fedora":
-      return `${sudo}dnf install -y gcc gcc-c++ make cmake`;
+      return `${sudo}dnf install -y ${names}`;
     case "arch":
-      return `${sudo}pacman -S --needed base-devel cmake`;
+      return `${sudo}pacman -S --needed ${names}`;
     case "alpine":
-      return `${sudo}apk add build-base cmake`;
+      return `${sudo}apk add ${names}`;
     case "suse":
-      return `${sudo}zypper install gcc gcc-c++ make cmake`;
+      return `${sudo}zypper install ${names}`;
     case "macos":
-      return "xcode-select --install; brew install cmake";
+      return `${packages === toolchainPackages.macos ? "xcode-select --install; " : ""}brew install ${names}`;
     case "unknown":
       return undefined;
   }

@@ -53,11 +53,9 @@ export function toolchainAdvice(): string {
 export async function ensureToolchain(): Promise<void> {
   const missing = missingTools();
   if (missing === "") return;
-  const prefix = aptPrefix();
-  if (prefix === undefined) {
+  if (!(await installedWithApt(missing, ["build-essential", "cmake"], toolchainAdvice()))) {
     throw new SetupError(`the native build needs ${missing}, not found on PATH.\n${toolchainAdvice()}`);
   }
-  await installOnDebian(prefix, missing);
   const stillMissing = missingTools();
   if (stillMissing !== "")
     throw new SetupError(`apt-get installed packages, but ${stillMissing} is still not on PATH.`);
@@ -75,23 +73,27 @@ export function canInstallTools(): boolean {
   return aptPrefix() !== undefined;
 }
 
+/** Installs with apt-get where set-up may; false where it may not. Throws SetupError when apt-get fails. */
+export async function installedWithApt(missing: string, packages: readonly string[], advice: string): Promise<boolean> {
+  const prefix = aptPrefix();
+  if (prefix === undefined) return false;
+  say(`the native build needs ${missing}: installing ${packages.join(" ")} with apt-get`);
+  const log = inCheckout(".bootstrap", "apt-get.log");
+  mkdirSync(dirname(log), { recursive: true });
+  rmSync(log, { force: true });
+  const apt = [...prefix, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get"];
+  const install = [...apt, "install", "-y", "--no-install-recommends", ...packages];
+  for (const command of [[...apt, "update"], install]) {
+    const { exitCode, tail } = await runLogged(command, log);
+    if (exitCode !== 0) throw new SetupError(`'${command.join(" ")}' failed.\n${tail}\n${advice}`);
+  }
+  say(`${missing}: installed`);
+  return true;
+}
+
 /** What to put before apt-get to run it with the needed rights; undefined where set-up must leave it to a person. */
 function aptPrefix(): readonly string[] | undefined {
   if (systemKind() !== "debian" || Bun.which("apt-get") === null) return undefined;
   if (process.getuid?.() === 0) return [];
   return succeeds(["sudo", "-n", "true"]) ? ["sudo", "-n"] : undefined;
-}
-
-async function installOnDebian(prefix: readonly string[], missing: string): Promise<void> {
-  say(`the native build needs ${missing}: installing build-essential and cmake with apt-get`);
-  const log = inCheckout(".bootstrap", "apt-get.log");
-  mkdirSync(dirname(log), { recursive: true });
-  rmSync(log, { force: true });
-  const apt = [...prefix, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get"];
-  const install = [...apt, "install", "-y", "--no-install-recommends", "build-essential", "cmake"];
-  for (const command of [[...apt, "update"], install]) {
-    const { exitCode, tail } = await runLogged(command, log);
-    if (exitCode !== 0) throw new SetupError(`'${command.join(" ")}' failed.\n${tail}\n${toolchainAdvice()}`);
-  }
-  say("compiler and CMake installed");
 }

@@ -88,6 +88,15 @@ Examples:
     .action(run(async () => (await import("./commands/trace.ts")).traceCommand));
 
   root
+    .command("play")
+    .description("Play by hand in the terminal; one key shows what an agent would read.")
+    .option("--env <name>", `environment: a name from 'metamem tasks', or a module's path (default: ${env})`)
+    .option("--task <id>", "task of the environment (default: its first)")
+    .option("--seed <n>", `seed of the world (default: ${requestDefaults.seed})`, wholeNumber)
+    .addHelpText("after", `\nExample:\n  metamem play --env ${env} --seed 7`)
+    .action(run(async () => (await import("./commands/play.ts")).playCommand));
+
+  root
     .command("tasks")
     .description("List environments, their tasks, scaffolds and protocols.")
     .option("--env <name>", "a module's path, to list its tasks as well")

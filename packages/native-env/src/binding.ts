@@ -3,11 +3,14 @@ import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
 import { SetupError } from "@metamem/core";
 import type { CrafterNative } from "./crafter/native.ts";
+import type { NethackNative } from "./nethack/native.ts";
 
 /** What the addon exports: one object per family, and the number both sides must agree on. */
 export interface NativeBinding {
   readonly interfaceVersion: number;
   readonly crafter: CrafterNative;
+  /** Absent when the addon was built without it. */
+  readonly nethack?: NethackNative;
 }
 
 /** The interface these sources were written for; the same number stands in native/binding/addon.cc. */

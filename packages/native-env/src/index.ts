@@ -1,12 +1,16 @@
 /** @module The game families built on the native addon. */
 import type { EnvironmentFamily } from "@metamem/core";
 import { crafterFamily } from "./crafter/index.ts";
+import { nethackFamily } from "./nethack/index.ts";
 
 /** Every family of this package, the default one first. */
-export const families: readonly EnvironmentFamily[] = [crafterFamily];
+export const families: readonly EnvironmentFamily[] = [crafterFamily, nethackFamily];
 
 export { CrafterEnvironment } from "./crafter/environment.ts";
 export { crafterFamily } from "./crafter/index.ts";
 export type { Picture } from "./crafter/picture.ts";
 export { loadTextures } from "./crafter/texture-files.ts";
 export { packTextures, type Texture, type TextureSet } from "./crafter/textures.ts";
+export { nethackIsBuilt } from "./nethack/build.ts";
+export { type GameConfig, NethackGame } from "./nethack/game.ts";
+export { nethackFamily } from "./nethack/index.ts";

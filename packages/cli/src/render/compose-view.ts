@@ -30,10 +30,14 @@ export function composeView(state: LiveState, facts: ViewFacts, size: ViewSize, 
   if (facts.label !== null) head.push(painter.colour(clip(facts.label, width), palette.warn));
   const foot = footLines(state, facts, width, painter);
   const room = size.rows - 1 - head.length - foot.length;
-  return [...head, ...scene(state, facts, width, room, painter), ...foot];
+  return [...head, ...sceneLines(state, facts.view, width, room, painter), ...foot];
 }
 
-function scene(state: LiveState, { view }: ViewFacts, width: number, room: number, painter: Painter): string[] {
+/** What a scene is drawn from. Milestones are those reached, newest first. */
+export type Scene = Pick<LiveState, "frame" | "progress" | "milestones">;
+
+/** Picture and panel in at most `room` lines of `width` columns; a picture that does not fit is left out. */
+export function sceneLines(state: Scene, view: ViewSpec, width: number, room: number, painter: Painter): string[] {
   const { frame } = state;
   if (frame === null) return [];
   const pictureColumns = pictureWidth(frame, view);
@@ -50,7 +54,7 @@ function scene(state: LiveState, { view }: ViewFacts, width: number, room: numbe
 }
 
 /** Gauges and milestones. */
-function panel(state: LiveState, width: number, painter: Painter): string[] {
+function panel(state: Scene, width: number, painter: Painter): string[] {
   const gauges = state.frame?.gauges ?? [];
   const meters = gauges.filter((gauge) => gauge.max !== undefined);
   const counts = gauges.filter((gauge) => gauge.max === undefined && gauge.value !== 0);

@@ -1,4 +1,4 @@
-import type { Frame, ViewSpec } from "@metamem/core";
+import type { CellStyle, Frame, ViewSpec } from "@metamem/core";
 import type { Painter } from "./colours.ts";
 import { printable } from "./printable.ts";
 
@@ -7,22 +7,22 @@ export function pictureWidth(frame: Frame, view: ViewSpec): number {
   return frame.width * view.columnsPerCell;
 }
 
-/** A frame as lines of text, one per row of cells; colours as far as the painter has them. */
+/** A frame as lines of text, one per row of cells; colours as far as the painter has them. Neighbours of equal colours are painted together. */
 export function pictureLines(frame: Frame, view: ViewSpec, painter: Painter): string[] {
   const fill = " ".repeat(view.columnsPerCell - 1);
   return Array.from({ length: frame.height }, (_, y) => {
     let line = "";
     let run = "";
-    let runStyle = -1;
+    let runStyle: CellStyle | undefined;
     const close = () => {
-      const style = view.styles[runStyle];
-      line += style === undefined ? run : painter.cell(run, style.foreground, style.background);
+      line += runStyle === undefined ? run : painter.cell(run, runStyle.foreground, runStyle.background);
       run = "";
     };
     for (let x = 0; x < frame.width; x++) {
       const index = frame.cells[y * frame.width + x] ?? 0;
-      if (index !== runStyle) close();
-      runStyle = index;
+      const style = view.styles[index];
+      if (style?.foreground !== runStyle?.foreground || style?.background !== runStyle?.background) close();
+      runStyle = style;
       run += glyph(view, index) + fill;
     }
     close();

@@ -4,6 +4,7 @@ import { findOp, opForm, type Phase } from "../ops/vocabulary.ts";
 import type { HookScene, Notice } from "../scaffold/hooks.ts";
 import type { HostSource, PartSpec } from "../scaffold/manifest.ts";
 import { type PromptMessage, renderParts } from "../scaffold/parts.ts";
+import { actionList } from "./action-list.ts";
 import { fileIndex, pinnedFiles } from "./memory-view.ts";
 import { type EpisodeSetup, record, type Scene } from "./runtime.ts";
 
@@ -110,7 +111,7 @@ export class PromptRoom {
       case "observation-guide":
         return family.instruction(task).observationGuide;
       case "actions":
-        return ["Game actions:", ...task.actions.map((action) => `- ${action.name}: ${action.description}`)].join("\n");
+        return actionList(task.actions);
       case "ops":
         return opsHelp(bundle.manifest.ops[opsPhase]);
       case "file-index":

@@ -74,6 +74,11 @@ export interface EnvironmentFamily {
   effect(before: Observation, action: string, after: Observation): Effect;
   instruction(task: TaskSpec): Instruction;
   readonly view: ViewSpec;
+  /**
+   * Which action a person's key plays, in every task that has the action. A key that prints is named by its character, the others are `up`, `down`,
+   * `left`, `right`, `enter`, `escape`, `space`, `backspace`, `ctrl-d`, `alt-p`. Without it nobody can play the family by hand.
+   */
+  readonly keys?: Readonly<Record<string, string>>;
   /** The rule-based player behind `--model scripted`; without it that model refuses the family. */
   readonly player?: RulePlayer;
   /** Checks a file of reference recordings. Throws `UsageError` when the file is not of the family's format. */

@@ -6,6 +6,7 @@ import { crafterEffect } from "./effect.ts";
 import { CrafterEnvironment } from "./environment.ts";
 import { featureSchema } from "./features.ts";
 import { crafterInstruction } from "./instruction.ts";
+import { crafterKeys } from "./keys.ts";
 import { checkRecording } from "./parity.ts";
 import { crafterPlayer } from "./player/index.ts";
 import { crafterTasks } from "./tasks.ts";
@@ -23,6 +24,7 @@ export const crafterFamily: EnvironmentFamily = {
   effect: crafterEffect,
   instruction: () => crafterInstruction,
   view: crafterView,
+  keys: crafterKeys,
   player: crafterPlayer,
   parity: checkRecording,
   provenance: () => ({

@@ -1,0 +1,126 @@
+import { sha256 } from "@metamem/core";
+import { type Comparison, compare, differs, type Unchecked } from "../../parity/comparison.ts";
+import { actionIndex, defaultAction } from "../actions.ts";
+import { NethackGame } from "../game.ts";
+import type { NativeStatistics } from "../native.ts";
+import { gameConfig, optionsSchema } from "../options.ts";
+import { type TextName, textNames } from "../raw-arrays.ts";
+import { differingLine } from "./differing-line.ts";
+import type { TextRecording } from "./recording.ts";
+
+type TextGame = NethackGame<TextName>;
+
+/** Digits of a step's hash. */
+const hashDigits = 16;
+
+/** Where a recording and this game part. `step` 0 is the start. */
+export interface TextDifference extends Comparison {
+  readonly step: number;
+}
+
+/** Plays a recorded episode and compares texts, rewards, ends and the record of the episode. Undefined when all agree. */
+export function checkText(recorded: TextRecording, unchecked: Unchecked): TextDifference | undefined {
+  const game = new NethackGame(gameConfig(optionsSchema.parse({ clock: recorded.clock })), textNames);
+  const chain = new Bun.CryptoHasher("sha256");
+  try {
+    game.reset(recorded.core, recorded.disp);
+    chain.update(joined(game), "latin1");
+    const atStart = compareStart(game, recorded);
+    if (atStart !== undefined) return { step: 0, ...atStart };
+    for (const [index, said] of recorded.actions.entries()) {
+      game.step(actionIndex.get(said) ?? defaultIndex);
+      const difference = compareStep(game, recorded, index, chain);
+      if (difference !== undefined) return { step: index + 1, ...difference };
+    }
+    const difference = [...compareEnd(game, recorded, chain, unchecked)].find(differs);
+    return difference === undefined ? undefined : { step: recorded.actions.length, ...difference };
+  } finally {
+    game.close();
+  }
+}
+
+/** What the benchmark does for an action that is not in its list. */
+const defaultIndex = actionIndex.get(defaultAction) ?? 0;
+
+/** Both texts as the hashes take them. */
+function joined(game: TextGame): string {
+  return `${game.longText()}\u001e${game.shortText()}\u001f`;
+}
+
+function compareStart(game: TextGame, { start }: TextRecording): Comparison | undefined {
+  if (start.long !== undefined && start.short !== undefined) {
+    const difference = compareTexts(game, [start.long, start.short]);
+    if (difference !== undefined) return difference;
+  }
+  return start.sha === undefined ? undefined : compareHash(game, start.sha, "");
+}
+
+function compareStep(
+  game: TextGame,
+  { steps, frames }: TextRecording,
+  index: number,
+  chain: Bun.CryptoHasher,
+): Comparison | undefined {
+  const [reward, terminated, truncated, sha] = steps[index] ?? [0, false, false, ""];
+  const flags = `${game.reward.toFixed(4)},${Number(game.terminated)},${Number(game.truncated)}`;
+  chain.update(`${joined(game)}${flags}`, "latin1");
+  const frame = frames[String(index + 1)];
+  return (
+    [
+      compare("reward", reward, game.reward),
+      compare("terminated", terminated, game.terminated),
+      compare("truncated", truncated, game.truncated),
+    ].find(differs) ??
+    (frame === undefined ? undefined : compareTexts(game, frame)) ??
+    compareHash(game, sha, flags)
+  );
+}
+
+function compareTexts(game: TextGame, [long, short]: readonly [string, string]): Comparison | undefined {
+  return differingLine("long text", long, game.longText()) ?? differingLine("short text", short, game.shortText());
+}
+
+/** Only the hash is recorded: where texts differ, all there is to show is ours. */
+function compareHash(game: TextGame, expected: string, flags: string): Comparison | undefined {
+  const actual = sha256(Buffer.from(`${joined(game)}${flags}`, "latin1")).slice(0, hashDigits);
+  if (actual === expected) return undefined;
+  const texts = `${game.longText()}\n${game.shortText()}`;
+  return { field: "texts", expected: `sha256 ${expected}`, actual: `sha256 ${actual} of\n${texts}` };
+}
+
+function* compareEnd(
+  game: TextGame,
+  recorded: TextRecording,
+  chain: Bun.CryptoHasher,
+  unchecked: Unchecked,
+): Generator<Comparison> {
+  const { n, actions, terminated, truncated } = recorded;
+  if (n !== undefined) yield compare("n", n, actions.length);
+  if (terminated !== undefined) yield compare("terminated", terminated, game.terminated);
+  if (truncated !== undefined) yield compare("truncated", truncated, game.truncated);
+  if (recorded.chain !== undefined) yield compare("chain", recorded.chain, chain.digest("hex").slice(0, hashDigits));
+  const record = game.statistics();
+  if (recorded.return !== undefined) yield compare("return", recorded.return, record.episodeReturn);
+  const known = recordOf(record);
+  for (const [name, expected] of Object.entries(recorded.stats)) {
+    if (name in known) yield compare(`stats.${name}`, expected, known[name]);
+    else unchecked.add(`stats.${name}`);
+  }
+}
+
+/** The record of an episode in the benchmark's names. */
+function recordOf(record: NativeStatistics): Record<string, unknown> {
+  return {
+    episode_return: record.episodeReturn,
+    score: record.score,
+    depth: record.depth,
+    gold: record.gold,
+    experience_level: record.experienceLevel,
+    time: record.time,
+    dlvl_list: record.depths.map((level) => `Dlvl:${level}`),
+    xplvl_list: record.experienceLevels.map((level) => `Xp:${level}`),
+    highest_achievement: record.highestAchievement === "" ? null : record.highestAchievement,
+    progression: record.progression,
+    end_reason: record.endReason === "" ? null : record.endReason,
+  };
+}
