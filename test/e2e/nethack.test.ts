@@ -18,8 +18,10 @@ const wander = [
   "esc",
   "search",
 ];
+let onRequest = () => {};
 const server = startChatServer({
   answer: ({ messages }) => {
+    onRequest();
     const told = messages.map(({ content }) => content).join("\n");
     const commands = messages.findLast(({ role }) => role === "user")?.content ?? "";
     if (commands.includes("<|DONE|>")) return { text: "<|APPEND|>actions_log.txt|walked on<|END|>\n<|DONE|>" };
@@ -35,9 +37,12 @@ afterAll(async () => {
 
 const model = ["--model", `compatible:test-model@${server.url}`];
 
+function args(out: string, ...more: readonly string[]): string[] {
+  return ["episode", "--env", "nethack", "--seed", "42", ...model, "--out", out, "--json", "--quiet", ...more];
+}
+
 async function episode(out: string, ...more: readonly string[]) {
-  const args = ["episode", "--env", "nethack", "--seed", "42", ...model, "--out", out, "--json", "--quiet", ...more];
-  const { exitCode, stdout, stderr } = await place.run(args);
+  const { exitCode, stdout, stderr } = await place.run(args(out, ...more));
   expect(stderr).toBe("");
   expect(exitCode).toBe(0);
   return JSON.parse(stdout) as Record<string, unknown>;
@@ -66,9 +71,18 @@ describe.skipIf(!nethackIsBuilt())("metamem episode --env nethack", () => {
     expect(contents.exitCode).toBe(0);
   });
 
-  test("the same episode again gives the same trace", async () => {
-    await episode("again", "--max-steps", "22");
-    expect(contentOf(place.in("again"))).toEqual(contentOf(place.in("whole")));
+  test("killed half-way and resumed it becomes the same trace", async () => {
+    const asked = server.requests.length;
+    const child = place.start(args("killed", "--max-steps", "22"));
+    onRequest = () => {
+      if (server.requests.length - asked === 25) child.kill(9);
+    };
+    await child.exited;
+    onRequest = () => {};
+    expect(contentOf(place.in("killed")).length).toBeLessThan(contentOf(place.in("whole")).length);
+    const { exitCode } = await place.run(["episode", "--resume", "killed", "--json", "--quiet"]);
+    expect(exitCode).toBe(0);
+    expect(contentOf(place.in("killed"))).toEqual(contentOf(place.in("whole")));
   });
 });
 

@@ -4,7 +4,6 @@
 #define METAMEM_NETHACK_TEXT_CHALLENGE_H_
 
 #include <cstdint>
-#include <memory>
 
 #include "nethack/host/game.h"
 #include "nethack/text/progression.h"

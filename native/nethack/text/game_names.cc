@@ -1,5 +1,7 @@
 #include "nethack/text/game_names.h"
 
+#include <memory>
+
 namespace metamem::nethack {
 
 bool ReadGameNames(const GameLibrary& library, GameNames* names, GameError* error) {

@@ -4,7 +4,6 @@
 #define METAMEM_NETHACK_TEXT_GAME_NAMES_H_
 
 #include <cstdint>
-#include <memory>
 #include <string>
 #include <vector>
 

@@ -3,7 +3,7 @@
 //
 //   nethack_text_golden LIBRARY DATA [copies] < LINES
 //
-//   episode CORE DISPLAY                  starts
+//   episode CORE DISPLAY [MAX_STEPS]      starts
 //   start HASH                            first 16 hex digits of SHA-256 of long text, 0x1E, short text, 0x1F
 //   step ACTION REWARD TERMINATED TRUNCATED HASH
 //                                         plays; ACTION is hexadecimal, `-` if empty; HASH goes on with the reward to
@@ -76,7 +76,9 @@ class Replay {
 
   bool Begin(std::istringstream* in) {
     GameSeeds seeds;
+    BenchmarkOptions benchmark;
     *in >> seeds.core >> seeds.display;
+    if (int64_t max_steps = 0; *in >> max_steps) benchmark.challenge.max_steps = max_steps;
     name_ = "core " + std::to_string(seeds.core) + " display " + std::to_string(seeds.display);
     said_.clear();
     steps_ = 0;
@@ -87,7 +89,7 @@ class Replay {
     GameError error;
     game_ = Game::Open(library_, options, block, &error);
     if (game_ == nullptr) return Fail(error.message);
-    episode_ = std::make_unique<BenchmarkEpisode>(game_.get(), block, &contexts_, BenchmarkOptions());
+    episode_ = std::make_unique<BenchmarkEpisode>(game_.get(), block, &contexts_, benchmark);
     if (GameError failed = episode_->Reset(seeds)) return Fail(failed.message);
     episode_->WriteTexts();
     return true;

@@ -1,7 +1,6 @@
 #include "nethack/text/progression.h"
 
 #include <algorithm>
-#include <iterator>
 
 #include "nethack/shared/observation_layout.h"
 

@@ -30,6 +30,7 @@ class TextBuffer {
   void Advance(size_t bytes) { size_ += bytes; }
 
   void Append(std::string_view text) {
+    if (text.empty()) return;
     memcpy(Room(text.size()), text.data(), text.size());
     size_ += text.size();
   }

@@ -12,5 +12,6 @@ export type { Picture } from "./crafter/picture.ts";
 export { loadTextures } from "./crafter/texture-files.ts";
 export { packTextures, type Texture, type TextureSet } from "./crafter/textures.ts";
 export { nethackIsBuilt } from "./nethack/build.ts";
-export { type GameConfig, NethackGame } from "./nethack/game.ts";
+export { NethackGame } from "./nethack/game.ts";
 export { nethackFamily } from "./nethack/index.ts";
+export type { RawName as NethackRawName } from "./nethack/raw-arrays.ts";

@@ -1,11 +1,9 @@
-import { EnvironmentError, type MetamemError, SetupError, UsageError } from "@metamem/core";
+import { EnvironmentError, type JsonObject, type MetamemError, SetupError, UsageError } from "@metamem/core";
 import { NativeHandle } from "../handle.ts";
 import { nethackNative } from "./build.ts";
-import type { NativeArray, NativeConfig, NativeStatistics, NethackNative } from "./native.ts";
+import type { NativeArray, NativeStatistics, NethackNative } from "./native.ts";
+import { type GameConfig, gameConfig, parseOptions } from "./options.ts";
 import { type RawArrays, type RawName, viewArrays, wantedSet } from "./raw-arrays.ts";
-
-/** Everything about a game but which arrays it writes, which is told by name. */
-export type GameConfig = Omit<NativeConfig, "wanted">;
 
 /** After the arrays (native/binding/nethack_session.h). */
 const resultBytes = 24;
@@ -15,6 +13,7 @@ const resultBytes = 24;
  * change with every call.
  */
 export class NethackGame<Name extends RawName = RawName> {
+  /** Views over `block`: what they hold changes with every call. */
   readonly raw: Pick<RawArrays, Name>;
   readonly block: ArrayBuffer;
   readonly layout: readonly NativeArray[];
@@ -22,6 +21,11 @@ export class NethackGame<Name extends RawName = RawName> {
   readonly #handle: NativeHandle;
   readonly #reward: Float64Array;
   readonly #flags: Int32Array;
+
+  /** Opens a game with options of a task; what is not given is the benchmark's. Throws `UsageError` naming the first bad one. */
+  static open<Name extends RawName>(options: JsonObject, wanted: readonly Name[]): NethackGame<Name> {
+    return new NethackGame(gameConfig(parseOptions(options)), wanted);
+  }
 
   /**
    * Opens a game that writes the named arrays. Asking for `screen_descriptions` changes what happens in it. Throws

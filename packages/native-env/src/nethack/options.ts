@@ -1,6 +1,6 @@
 import { type JsonObject, UsageError, type WorldSeed } from "@metamem/core";
 import { z } from "zod";
-import type { GameConfig } from "./game.ts";
+import type { NativeConfig } from "./native.ts";
 
 const whole = z.int().min(0);
 
@@ -46,6 +46,9 @@ export function parseOptions(options: JsonObject): NethackOptions {
   const where = issue === undefined || issue.path.length === 0 ? "options" : issue.path.join(".");
   throw new UsageError("bad_option", `NetHack option ${where}: ${issue?.message ?? "is not valid"}`);
 }
+
+/** Everything about a game but which arrays it writes. */
+export type GameConfig = Omit<NativeConfig, "wanted">;
 
 export function gameConfig(options: NethackOptions): GameConfig {
   const { character, autopickup, maxSteps, noProgressTimeout, skipMore, clock, utcOffset, stepWords, layout } = options;

@@ -6,7 +6,6 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { actionIndex } from "./actions.ts";
 import { nethackIsBuilt } from "./build.ts";
 import { NethackGame } from "./game.ts";
-import { gameConfig, optionsSchema } from "./options.ts";
 import { differingLine } from "./parity/differing-line.ts";
 import { checkRecording } from "./parity.ts";
 import { textNames } from "./raw-arrays.ts";
@@ -34,7 +33,7 @@ const actions = ["far west", "search", "open sesame", "inventory", "esc", "kick"
 
 /** What this game itself plays, in full-text form: the checker must accept it, and notice each change. */
 function recorded(): TextLine {
-  const game = new NethackGame(gameConfig(optionsSchema.parse({})), textNames);
+  const game = NethackGame.open({}, textNames);
   game.reset(9, 3);
   const start = { long: game.longText(), short: game.shortText() };
   const frames: TextLine["frames"] = {};
@@ -120,7 +119,7 @@ describe.skipIf(!nethackIsBuilt())("a raw recording", () => {
   const keys = [107, 4, 27];
 
   function rows(): string[][] {
-    const game = new NethackGame(gameConfig(optionsSchema.parse({})), ["tty_cursor", "misc", "program_state"]);
+    const game = NethackGame.open({}, ["tty_cursor", "misc", "program_state"]);
     game.start(5, 0);
     while (game.raw.program_state[3] === 0) game.press(32);
     const row = () => [game.raw.tty_cursor, game.raw.misc].map((view) => hash(view));

@@ -1,7 +1,6 @@
 import { sha256 } from "@metamem/core";
 import { type Comparison, compare, differs } from "../../parity/comparison.ts";
 import { NethackGame } from "../game.ts";
-import { gameConfig, optionsSchema } from "../options.ts";
 import { type RawName, rawNames } from "../raw-arrays.ts";
 import type { RawRecording } from "./recording.ts";
 
@@ -26,7 +25,7 @@ export function checkRaw(recorded: RawRecording): RawDifference | undefined {
   const character = recorded.name.slice("Agent-".length);
   // The set of arrays is part of the game; those that are always asked for never change it.
   const wanted = rawNames.filter((name) => names.includes(name) || always.includes(name));
-  const game = new NethackGame(gameConfig(optionsSchema.parse({ character })), wanted);
+  const game = NethackGame.open({ character }, wanted);
   try {
     game.start(recorded.core, recorded.disp);
     passFirstPages(game);

@@ -3,7 +3,6 @@ import { type Comparison, compare, differs, type Unchecked } from "../../parity/
 import { actionIndex, defaultAction } from "../actions.ts";
 import { NethackGame } from "../game.ts";
 import type { NativeStatistics } from "../native.ts";
-import { gameConfig, optionsSchema } from "../options.ts";
 import { type TextName, textNames } from "../raw-arrays.ts";
 import { differingLine } from "./differing-line.ts";
 import type { TextRecording } from "./recording.ts";
@@ -20,7 +19,7 @@ export interface TextDifference extends Comparison {
 
 /** Plays a recorded episode and compares texts, rewards, ends and the record of the episode. Undefined when all agree. */
 export function checkText(recorded: TextRecording, unchecked: Unchecked): TextDifference | undefined {
-  const game = new NethackGame(gameConfig(optionsSchema.parse({ clock: recorded.clock })), textNames);
+  const game = NethackGame.open({ clock: recorded.clock }, textNames);
   const chain = new Bun.CryptoHasher("sha256");
   try {
     game.reset(recorded.core, recorded.disp);
