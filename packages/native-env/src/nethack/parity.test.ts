@@ -3,10 +3,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { sha256, UsageError } from "@metamem/core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { differingLine } from "../parity/differing-line.ts";
 import { actionIndex } from "./actions.ts";
 import { nethackIsBuilt } from "./build.ts";
 import { NethackGame } from "./game.ts";
-import { differingLine } from "./parity/differing-line.ts";
 import { checkRecording } from "./parity.ts";
 import { textNames } from "./raw-arrays.ts";
 
