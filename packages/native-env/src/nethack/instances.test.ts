@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { nethackIsBuilt, nethackNative } from "./build.ts";
+import { nethackNative } from "./build.ts";
 import { NethackGame } from "./game.ts";
 import { digest, keyAt, openRaw, playAlone } from "./instances-play.ts";
 
@@ -28,7 +28,7 @@ function shuffled(limit: number): number[] {
   return order;
 }
 
-describe.skipIf(!nethackIsBuilt())("many NetHacks in one process", () => {
+describe("many NetHacks in one process", () => {
   test("512 at once, played and closed in any order, are each as if alone", { timeout: 120_000 }, () => {
     const games = Array.from({ length: 512 }, () => openRaw());
     for (const index of shuffled(games.length)) games[index]?.start(index, 0);
