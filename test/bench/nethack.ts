@@ -3,9 +3,9 @@
  * round, so that a busy machine slows both alike; medians count.
  */
 
-import { readFileSync } from "node:fs";
 import { SetupError } from "@metamem/core";
 import { nethackFamily, nethackIsBuilt } from "@metamem/native-env";
+import { privateKilobytes } from "../soak/private-memory.ts";
 import type { BenchOptions, BenchResult } from "./bench.ts";
 import { KeyTable, TextPlay } from "./nethack-play.ts";
 import { type NativeRound, NethackReference } from "./nethack-reference.ts";
@@ -97,11 +97,6 @@ function instanceKilobytes(): number {
   table.close();
   first.close();
   return kilobytes;
-}
-
-function privateKilobytes(): number {
-  const lines = readFileSync("/proc/self/smaps_rollup", "utf8").matchAll(/^Private_\w+: +(\d+) kB$/gm);
-  return sum([...lines].map(([, kilobytes]) => Number(kilobytes)));
 }
 
 function results(measured: Measurements, instanceKb: number): BenchResult[] {

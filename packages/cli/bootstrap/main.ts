@@ -32,6 +32,7 @@ const commands: Readonly<Record<string, Command>> = {
   format: { needs: "packages", program: (args) => [bun, biome, "check", "--write", ...args] },
   "build-native": { needs: "native" },
   "build-nethack": { needs: "nethack" },
+  "soak-nethack": { needs: "nethack", program: (args) => [bun, inCheckout("test/soak/nethack.ts"), ...args] },
   sanitize: { needs: "toolchain", program: (args) => ["bash", inCheckout("native/sanitize.sh"), ...args] },
 };
 
