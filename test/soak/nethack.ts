@@ -33,5 +33,5 @@ function whole(name: "keys" | "seeds" | "at-once"): number {
 function summary(): string {
   if (counts === null || problem !== null) return `failed: ${problem}`;
   const { keys, games, playedAgain, grownKb, grownFiles } = counts;
-  return `${keys} keys, ${games} games, ${playedAgain} of them played again alone with the same end; memory +${grownKb} kB, open files +${grownFiles}; ${keysPerSecond} keys/s`;
+  return `${keys} keys, ${games} games, ${playedAgain} of them played again alone with the same end; memory grew by ${grownKb} kB, open files by ${grownFiles}; ${keysPerSecond} keys/s`;
 }

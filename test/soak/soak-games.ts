@@ -1,4 +1,3 @@
-import { openFiles, privateKilobytes } from "./private-memory.ts";
 import { RandomKeys } from "./random-keys.ts";
 import { Seat } from "./seat.ts";
 
@@ -10,14 +9,12 @@ export interface SoakSize {
   readonly atOnce: number;
 }
 
-export interface SoakCounts {
+export interface PlayCounts {
   readonly keys: number;
   readonly games: number;
   readonly seeds: number;
   /** Games played once more, alone, that showed the same in the end. */
   readonly playedAgain: number;
-  readonly grownKb: number;
-  readonly grownFiles: number;
 }
 
 /** Of this many ended games, one is played again. */
@@ -25,8 +22,6 @@ const replayEvery = 16;
 const longestBurst = 50;
 /** One visit in so many gives a game up in the middle. */
 const giveUpEvery = 400;
-/** What is kept for good is there after this part of all keys. */
-const warmUp = 0.1;
 
 /**
  * Plays many worlds in turns of random length, opening, resetting and closing games in between. Throws when a game fails, or when
@@ -47,24 +42,14 @@ export class SoakGames {
   }
 
   /** `report` hears of the keys played so far, often. */
-  play(report: (keys: number) => void): SoakCounts {
-    const { keys, seeds, atOnce } = this.#size;
+  play(report: (keys: number) => void): PlayCounts {
+    const { seeds, atOnce } = this.#size;
     for (let seat = 0; seat < Math.min(atOnce, seeds); seat++) this.#open(seat);
-    let before: Resources | null = null;
     while (this.#seats.length > 0) {
       this.#visit(this.#chance.below(this.#seats.length));
       report(this.#keys);
-      if (before === null && this.#keys >= keys * warmUp) before = resources();
     }
-    const after = resources();
-    return {
-      keys: this.#keys,
-      games: this.#games,
-      seeds: this.#nextSeed,
-      playedAgain: this.#playedAgain,
-      grownKb: Math.max(0, after.kilobytes - (before ?? after).kilobytes),
-      grownFiles: after.files - (before ?? after).files,
-    };
+    return { keys: this.#keys, games: this.#games, seeds: this.#nextSeed, playedAgain: this.#playedAgain };
   }
 
   /** The next world takes a seat. */
@@ -117,14 +102,4 @@ export class SoakGames {
     if (!same) throw new Error(`${game}: it shows something else alone than among others`);
     this.#playedAgain += 1;
   }
-}
-
-interface Resources {
-  readonly kilobytes: number;
-  readonly files: number;
-}
-
-function resources(): Resources {
-  Bun.gc(true);
-  return { kilobytes: privateKilobytes(), files: openFiles() };
 }

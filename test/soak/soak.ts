@@ -3,7 +3,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type NethackCrashRecord, readNethackCrashRecords } from "@metamem/native-env";
-import type { SoakCounts, SoakSize } from "./soak-games.ts";
+import type { PlayCounts, SoakSize } from "./soak-games.ts";
+
+export interface SoakCounts extends PlayCounts {
+  readonly grownKb: number;
+  readonly grownFiles: number;
+}
 
 export interface SoakResult {
   readonly counts: SoakCounts | null;
