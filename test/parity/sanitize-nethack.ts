@@ -29,6 +29,8 @@ async function main([build]: readonly string[]): Promise<void> {
   await run("raw arrays", [replay, ...game], rawLines(raw));
   await run("raw arrays, library copied", [replay, ...game, "copies"], rawLines(raw));
   await run("texts", [`${build}/nethack/text/nethack_text_golden`, ...game], textLines(text));
+  await run("hand-made texts", [`${build}/nethack/text/nethack_text_test`, ...game]);
+  await run("records", [`${build}/nethack/text/nethack_record_test`]);
   await run("many games", [`${build}/nethack/nethack_soak`, ...game, String(soakKeys), String(gamesAtOnce)]);
 }
 
