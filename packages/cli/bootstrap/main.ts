@@ -44,6 +44,8 @@ async function meet(needs: Needs): Promise<void> {
     if (needs !== "toolchain" && isBuilt(needs)) return;
     await ensureToolchain();
     if (needs === "toolchain") return;
+    // What is missing is told before anything is built.
+    if (needs === "nethack" && nethackState() !== "current") await readyNethackSource();
     if (nativeState() !== "current") await buildNative();
     if (needs === "nethack" && nethackState() !== "current") await buildNethack();
   });
