@@ -8,7 +8,7 @@ import { SetupError, say, sayFailure, setupExitCode } from "./console.ts";
 import { dependenciesCurrent, installDependencies } from "./dependencies.ts";
 import { doctor } from "./doctor.ts";
 import { buildNative, nativeState } from "./native-build.ts";
-import { buildNethack, concernsNethack, nethackState } from "./nethack-build.ts";
+import { buildNethack, concernsNethack, nethackState, readyNethackSource } from "./nethack-build.ts";
 import { withSetupLock } from "./setup-lock.ts";
 import { ensureToolchain } from "./toolchain.ts";
 
@@ -68,6 +68,17 @@ async function meetForTests(): Promise<void> {
   }
 }
 
+/** The sanitizer build has NetHack in it where its sources can be had. */
+async function meetForSanitizers(): Promise<void> {
+  await meet("toolchain");
+  try {
+    process.env.METAMEM_NETHACK_SOURCE_DIR = await readyNethackSource();
+  } catch (error) {
+    if (!(error instanceof SetupError) || process.env.CI !== undefined) throw error;
+    say(`without NetHack: ${error.message}`);
+  }
+}
+
 /** Replaces this process by the program, so that signals, terminal and exit code are the program's own. */
 function become(program: readonly string[]): void {
   const [file] = program;
@@ -94,6 +105,7 @@ async function main(args: readonly string[]): Promise<number> {
     return 2;
   }
   if (name === "test") await meetForTests();
+  else if (name === "sanitize") await meetForSanitizers();
   else await meet(command.needs === "native" && concernsNethack(rest) ? "nethack" : command.needs);
   if (command.program !== undefined) become(command.program(rest));
   return 0;
