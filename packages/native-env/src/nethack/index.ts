@@ -22,7 +22,7 @@ export const nethackFamily: EnvironmentFamily = {
   featureSchema,
   canonicalise: (text) => canonicalise(text),
   effect: nethackEffect,
-  instruction: () => nethackInstruction,
+  instruction: nethackInstruction,
   view: nethackView,
   keys: nethackKeys,
   textSubstitutions: { stepWords: true },
