@@ -1,0 +1,34 @@
+import { type Cell, cellCount } from "./geometry.ts";
+import type { Decision, Scene } from "./scene.ts";
+import { terrain } from "./terrain.ts";
+import { walkTo } from "./walk.ts";
+
+/** Goes to the nearest place from which something new must come into view. */
+export function explore(scene: Scene): Decision | null {
+  let best: Cell | null = null;
+  let bestCost = Number.POSITIVE_INFINITY;
+  for (let cell = 0; cell < cellCount; cell++) {
+    const cost = scene.routes.cost(cell);
+    if (cost >= bestCost || cell === scene.hero || !promises(scene, cell)) continue;
+    best = cell;
+    bestCost = cost;
+  }
+  return best === null ? null : walkTo(scene, best, "explore");
+}
+
+/** Whether standing on a cell shows more than is known. */
+function promises(scene: Scene, cell: Cell): boolean {
+  if (scene.known.level.walked.has(cell) || scene.shuns(cell)) return false;
+  switch (scene.kindAt(cell)) {
+    case terrain.floor:
+    case terrain.corridor:
+    case terrain.openDoor:
+    case terrain.closedDoor:
+    case terrain.thing:
+    case terrain.boulder:
+    case terrain.up:
+      return scene.borders(cell);
+    default:
+      return false;
+  }
+}
