@@ -159,6 +159,30 @@ describe("metamem episode --env nethack", () => {
   );
 });
 
+test("without a model the rule-based player plays it, labelled, and keeps notes", async () => {
+  const run = await place.run([
+    "episode",
+    "--env",
+    "nethack",
+    "--seed",
+    "43",
+    "--max-steps",
+    "60",
+    "--out",
+    "own",
+    "--json",
+  ]);
+  expect(run.exitCode).toBe(0);
+  const result = episodeResultSchema.parse(JSON.parse(run.stdout));
+  expect(result).toMatchObject({
+    status: "finished",
+    rule_based: true,
+    label: "rule-based player, not a language model",
+  });
+  const notes = storedTexts(place.in("own")).memory;
+  expect(Object.keys(notes).filter((name) => notes[name] !== "").length).toBeGreaterThan(2);
+});
+
 describe("on a terminal", () => {
   test("the live view is the game's own screen, in its colours", async () => {
     const { child, screen } = place.startInTerminal(args("watched"), { cols: 100, rows: 40 });
