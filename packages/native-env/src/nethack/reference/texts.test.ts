@@ -1,10 +1,10 @@
 import { createRng } from "@metamem/core";
 import { describe, expect, test } from "vitest";
-import { nethackActions } from "./actions.ts";
-import { nethackNative } from "./build.ts";
-import { NethackGame } from "./game.ts";
-import { textNames } from "./raw-arrays.ts";
-import { inventoryText, pluralOf, ReferenceTexts, screenMessage } from "./reference-texts.ts";
+import { nethackActions } from "../actions.ts";
+import { nethackNative } from "../build.ts";
+import { NethackGame } from "../game.ts";
+import { textNames } from "../raw-arrays.ts";
+import { inventoryText, pluralOf, ReferenceTexts, screenMessage } from "./texts.ts";
 
 describe("the second writing of the texts agrees with the specification's examples", () => {
   test.each(

@@ -1,11 +1,11 @@
 import { sha256 } from "@metamem/core";
 import { afterEach, describe, expect, test } from "vitest";
-import { actionIndex, nethackActions } from "./actions.ts";
-import { nethackNative } from "./build.ts";
-import { NethackGame } from "./game.ts";
-import { textNames } from "./raw-arrays.ts";
-import { choices, vectorActions } from "./reference-play.ts";
-import { seenFromAfar } from "./reference-texts.ts";
+import { actionIndex, nethackActions } from "../actions.ts";
+import { nethackNative } from "../build.ts";
+import { NethackGame } from "../game.ts";
+import { textNames } from "../raw-arrays.ts";
+import { choices, vectorActions } from "./play.ts";
+import { seenFromAfar } from "./texts.ts";
 
 /** Oddities of the reference that agents meet, each where the specification lists it (nethack §5 and §7, balrog-text §11). */
 
