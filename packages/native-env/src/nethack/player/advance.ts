@@ -1,4 +1,4 @@
-import { type Cell, directionNamed, lineBetween, neighbour, xOf, yOf } from "./geometry.ts";
+import { around, type Cell, directionNamed, lineBetween, neighbour, xOf, yOf } from "./geometry.ts";
 import { openCosts } from "./ground.ts";
 import { freshLevel, type Knowledge, type LevelFacts } from "./knowledge.ts";
 import type { Sight } from "./parse-observation.ts";
@@ -8,30 +8,55 @@ import { cellsOf, readTerrain, terrain } from "./terrain.ts";
 
 /** Works the observation of `step` into what was known; `action` came in between (null for the first observation). */
 export function advance(before: Knowledge, action: string | null, sight: Sight, step: number): Knowledge {
+  if (sight.page) return turnPage(before, sight, step);
   const { turn, depth } = sight.status;
   const passed = turn - before.turn;
   const changed = before.step !== null && depth !== before.depth;
   const at = sight.hero ?? (changed ? null : before.at);
-  const told = /You are an? .+?, a level \d+ (.+?)\./.exec(sight.message)?.[1];
   const known = {
     ...before,
     step,
     turn,
     depth,
     at,
-    self: told ?? before.self,
-    prayed: sight.message.includes("You begin praying") ? turn : before.prayed,
+    ...prayerAfter(before, sight),
     idle: before.step !== null && passed === 0 && !changed ? before.idle + 1 : 0,
     tried: triedLetters(before, action, sight),
   };
   const kinds = readTerrain(sight.rows);
   if (changed) {
     const left = new Map([...before.left, [before.depth, summary(before.level)]]);
-    const level = observe(freshLevel(turn), kinds, sight, at);
-    return { ...known, left, plan: null, level };
+    const level = arrive(freshLevel(turn), at, action === "down" && before.level.down.has(before.at ?? -1));
+    return { ...known, left, plan: null, level: observe(level, kinds, sight, at) };
   }
+  if (step === 0) return { ...known, level: observe(arrive(before.level, at, true), kinds, sight, at) };
   const level = before.step === null || action === null ? before.level : learn(before, action, sight, kinds, passed);
   return { ...known, level: observe(level, kinds, sight, at) };
+}
+
+/** A page covers the map; the one about the hero tells who he is, and in which part of the dungeon. */
+function turnPage(before: Knowledge, { message }: Sight, step: number): Knowledge {
+  const self = /You are an? .+?, a level \d+ (.+?)\./.exec(message)?.[1] ?? before.self;
+  const branch = /You are in (?:the )?(.+?), on level/.exec(message)?.[1] ?? before.level.branch;
+  return { ...before, step, self, idle: before.idle + 1, level: { ...before.level, branch } };
+}
+
+/** Who comes down a staircase stands on one that leads up again; so does who begins. */
+function arrive(level: LevelFacts, at: Cell | null, byStairs: boolean): LevelFacts {
+  return byStairs && at !== null ? { ...level, up: new Set([at]) } : level;
+}
+
+function prayerAfter(
+  { prayed, unheard }: Knowledge,
+  { message, status }: Sight,
+): Pick<Knowledge, "prayed" | "unheard"> {
+  if (!message.includes("You begin praying")) return { prayed, unheard };
+  return {
+    prayed: status.turn,
+    unheard: !/You feel (?:a hopeful|much better|that .+ is (?:well-pleased|pleased|satisfied))|fix|content/.test(
+      message,
+    ),
+  };
 }
 
 /** What is worth keeping of a level that was left: where its stairs are. */
@@ -42,7 +67,6 @@ function summary(level: LevelFacts): string {
 
 /** What the screen shows now but may hide later. */
 function observe(level: LevelFacts, kinds: Uint8Array, sight: Sight, at: Cell | null): LevelFacts {
-  if (sight.rows.every((row) => row.trim() === "")) return level;
   const walked = new Set(level.walked);
   if (at !== null && !sight.status.words.includes("Blind")) walked.add(at);
   return {
@@ -51,7 +75,7 @@ function observe(level: LevelFacts, kinds: Uint8Array, sight: Sight, at: Cell | 
     down: stairs(level.down, kinds, terrain.down),
     up: stairs(level.up, kinds, terrain.up),
     holes: new Set([...level.holes, ...holesIn(sight, kinds)]),
-    shop: level.shop || /Welcome(?: again)? to .+'s|leave (?:your|the) .*outside/.test(sight.message),
+    shop: /Welcome(?: again)? to .+'s/.test(sight.message) ? at : level.shop,
   };
 }
 
@@ -84,6 +108,11 @@ function learn(before: Knowledge, action: string, sight: Sight, kinds: Uint8Arra
   if (shunned.length < level.shunned.size) learnt.shunned = new Map(shunned);
   if (from === null || to === null) return learnt;
   if (from !== to) return { ...learnt, walked: new Set([...level.walked, ...wayBetween(from, to, kinds, action)]) };
+  if (/stairs are too hard/.test(message)) learnt.up = new Set([...level.up, to]);
+  else if (/too hard to dig|can't dig here|cannot dig/.test(message)) {
+    learnt.shunned = new Map([...learnt.shunned, [to, sight.status.turn + 2000]]);
+  }
+  if (closedShop(message)) learnt.locked = new Map([...level.locked, ...around(to).map((cell) => [cell, 99] as const)]);
   if (action === "search" && passed > 0) {
     return { ...learnt, searched: new Map([...level.searched, [to, (level.searched.get(to) ?? 0) + passed]]) };
   }
@@ -103,6 +132,16 @@ function learn(before: Knowledge, action: string, sight: Sight, kinds: Uint8Arra
 
 function kicked(level: LevelFacts, door: Cell, answered: boolean): Map<Cell, number> {
   return new Map([...level.locked, [door, (level.locked.get(door) ?? 0) + (answered ? 1 : 0)]]);
+}
+
+const notice = "Closed for inventory";
+
+/** The notice before a shop that nobody may enter; the dust may have been scuffed. */
+function closedShop(message: string): boolean {
+  return [...message.matchAll(/You read: "([^"]+?)"?\.?(?= \/|$|"|\n)/gm)].some(([, text = ""]) => {
+    const alike = [...notice].filter((letter, index) => text[index] === letter).length;
+    return alike >= 11;
+  });
 }
 
 /** Cells passed on the way; when it was not straight, the shortest way stands for it. */

@@ -6,14 +6,15 @@ import { isDoor } from "./terrain.ts";
 export function answer(scene: Scene): Decision | null {
   const { message, hero } = scene.sight;
   const { plan } = scene.known;
-  if (/\(end\)|\(\d+ of \d+\)/.test(message)) return choose(scene);
+  if (scene.sight.page) return choose(scene);
   if (message.includes("--More--")) return act("more", "read on", null);
   const counting = plan !== null && /^\d$/.test(plan.action) && plan.then.length > 0;
   const asked = hero === null && scene.sight.cursorRow === 0 && !message.startsWith("Count:");
   if (counting) return goOn(scene);
   if (!asked) return message.startsWith("Count:") ? act("search", "look around", null) : null;
   if (/Really attack|Really step|Really quit/.test(message)) return act("esc", "leave it be", null);
-  if (/eat it\?|eat one\?/.test(message)) return act("n", "eat", null, plan?.then ?? []);
+  if (/eat it\?|eat one\?/.test(message))
+    return plan?.goal === "eat the prey here" ? act("y", "eat the prey") : act("n", "eat", null, plan?.then ?? []);
   if (plan !== null && plan.then.length > 0) return goOn(scene);
   return improvise(scene);
 }

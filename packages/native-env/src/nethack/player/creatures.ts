@@ -16,7 +16,7 @@ export interface Creature {
 /** Names of things that are drawn with the sign of a creature, or lie in the same direction as one. */
 const lifeless =
   /statue|corpse|door|wall|corner|area|stairs|ladder|fountain|alter|throne|sink|grave|doorway|trap|boulder|gold piece|^(?:dark area|pit|hole|web|bars|tree|pool|ice|lava)$/;
-const neverHit = /floating eye|blue jelly|spotted jelly|gas spore|(?:green|yellow|brown|red) mold|acid blob|shrieker/;
+const neverHit = /floating eye|blue jelly|spotted jelly|gas spore|(?:green|yellow|brown|red) mold/;
 const petrifying = /cockatrice|chickatrice/;
 /** Those who keep shops, temples and order. */
 const civil = /shopkeeper|watchman|watch captain|priest|Oracle|guard$/;
@@ -40,7 +40,7 @@ export function creaturesIn(sight: Sight, hero: Cell, peaceful: ReadonlySet<stri
   return found.sort((a, b) => a.distance - b.distance);
 }
 
-function namesAt(sightings: readonly Sighting[], hero: Cell, cell: Cell): string[] {
+export function namesAt(sightings: readonly Sighting[], hero: Cell, cell: Cell): string[] {
   const [range, bearing] = [rangeOf(hero, cell), bearingOf(hero, cell)];
   return sightings.flatMap((seen) => (seen.range === range && seen.bearing === bearing ? [seen.name] : []));
 }

@@ -4,7 +4,7 @@ import { explore } from "./explore.ts";
 import { directions } from "./geometry.ts";
 import { act, type Decision, type Scene } from "./scene.ts";
 import { search } from "./search.ts";
-import { drink, eat, fight, pray, rest } from "./survive.ts";
+import { drink, eat, feast, fight, pray, rest } from "./survive.ts";
 
 /** What to do now. Pursuits in the order of their urgency; the first that has something to do decides. */
 export function decide(scene: Scene): Decision {
@@ -23,7 +23,9 @@ const pursuits: readonly ((scene: Scene) => Decision | null)[] = [
   drink,
   (scene) => (scene.foes(1).length > 0 && scene.health < 0.6 ? goDown(scene) : null),
   fight,
+  feast,
   eat,
+  lookUp,
   rest,
   guessDown,
   goDown,
@@ -32,6 +34,12 @@ const pursuits: readonly ((scene: Scene) => Decision | null)[] = [
   explore,
   search,
 ];
+
+/** The page about the hero also says which part of the dungeon this is. It takes no time. */
+function lookUp(scene: Scene): Decision | null {
+  const known = scene.known.level.branch !== "" || !scene.mindful || scene.foes(3).length > 0;
+  return known || scene.known.plan?.action === "esc" ? null : act("attributes", "see where this is");
+}
 
 /** Any way at all: what seemed closed may have opened. */
 function stray(scene: Scene): Decision {

@@ -19,8 +19,10 @@ export interface LevelFacts {
   readonly shunned: ReadonlyMap<Cell, number>;
   /** Creatures that mean no harm. */
   readonly peaceful: ReadonlySet<string>;
-  /** There is a shop. */
-  readonly shop: boolean;
+  /** Where the shopkeeper's greeting was heard: just inside the shop. */
+  readonly shop: Cell | null;
+  /** The part of the dungeon, as the game names it; empty while it is not known. */
+  readonly branch: string;
   /** Turn of arrival. */
   readonly since: number;
 }
@@ -46,6 +48,8 @@ export interface Knowledge {
   readonly plan: Plan | null;
   /** Turn of the last prayer. */
   readonly prayed: number | null;
+  /** The last prayer was not heard: the god is angry. */
+  readonly unheard: boolean;
   /** Actions in a row that took no time. */
   readonly idle: number;
   /** Letters of items that were tried and did not help. */
@@ -67,7 +71,8 @@ export function freshLevel(turn: number): LevelFacts {
     blocked: new Map(),
     shunned: new Map(),
     peaceful: new Set(),
-    shop: false,
+    shop: null,
+    branch: "",
     since: turn,
   };
 }
@@ -82,6 +87,7 @@ export function freshKnowledge(depth: number, turn: number): Knowledge {
     level: freshLevel(turn),
     plan: null,
     prayed: null,
+    unheard: false,
     idle: 0,
     tried: new Set(),
     left: new Map(),

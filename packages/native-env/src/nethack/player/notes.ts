@@ -11,13 +11,13 @@ export function encode(known: Knowledge): Notes<Topic> {
 }
 
 function encodeState(known: Knowledge): Map<string, string> {
-  const { step, turn, depth, at, plan, prayed, idle, tried, self } = known;
+  const { step, turn, depth, at, plan, prayed, unheard, idle, tried, self } = known;
   const where = at === null ? "somewhere" : `at ${place(at)}`;
   return new Map([
     ["hero", self === "" ? "unknown" : self],
     ["now", `step ${step ?? 0}, turn ${turn}, Dlvl ${depth}, ${where}, ${idle} actions without time`],
     ["plan", plan === null ? "none" : encodePlan(plan)],
-    ["prayed", prayed === null ? "never" : `at turn ${prayed}`],
+    ["prayed", prayed === null ? "never" : `at turn ${prayed}${unheard ? ", unheard" : ""}`],
     ["tried", tried.size === 0 ? "nothing" : [...tried].join(" ")],
   ]);
 }
@@ -29,7 +29,9 @@ function encodePlan({ action, then, goal, cell, since }: Plan): string {
 
 /** Facts about the level the hero is on, and one line for each level left. */
 function encodeMap({ level, left }: Knowledge): Map<string, string> {
-  const lines = new Map([["arrived", `at turn ${level.since}${level.shop ? ", there is a shop" : ""}`]]);
+  const lines = new Map([["arrived", `at turn ${level.since}`]]);
+  if (level.branch !== "") lines.set("branch", level.branch);
+  if (level.shop !== null) lines.set("shop", `just inside at ${place(level.shop)}`);
   for (const [depth, summary] of left) lines.set(`level ${depth}`, summary);
   if (level.down.size > 0) lines.set("stairs_down", places(level.down));
   if (level.up.size > 0) lines.set("stairs_up", places(level.up));
@@ -80,7 +82,7 @@ export function decode(lines: ReadonlyMap<string, string>): Knowledge | null {
   const [, step, turn, depth, at, idle] = now;
   const self = lines.get("hero") ?? "";
   const tried = lines.get("tried") ?? "";
-  const prayed = /^at turn (\d+)/.exec(lines.get("prayed") ?? "")?.[1];
+  const [, prayed, unheard] = /^at turn (\d+)(, unheard)?/.exec(lines.get("prayed") ?? "") ?? [];
   return {
     ...freshKnowledge(Number(depth), Number(turn)),
     step: Number(step),
@@ -89,6 +91,7 @@ export function decode(lines: ReadonlyMap<string, string>): Knowledge | null {
     self: self === "unknown" ? "" : self,
     plan: decodePlan(lines.get("plan") ?? ""),
     prayed: prayed === undefined ? null : Number(prayed),
+    unheard: unheard !== undefined,
     tried: new Set(tried === "nothing" ? [] : tried.split(" ").filter((letter) => letter.length === 1)),
     level: decodeLevel(lines),
     left: numbered(lines, "level", (value) => value),
@@ -104,11 +107,13 @@ function decodePlan(value: string): Plan | null {
 }
 
 function decodeLevel(lines: ReadonlyMap<string, string>): LevelFacts {
-  const [, since, shop] = /^at turn (\d+)(, there is a shop)?/.exec(lines.get("arrived") ?? "") ?? [];
+  const since = /^at turn (\d+)/.exec(lines.get("arrived") ?? "")?.[1];
   const peaceful = lines.get("peaceful");
+  const branch = lines.get("branch") ?? gone;
   return {
     ...freshLevel(Number(since ?? 0)),
-    shop: shop !== undefined,
+    shop: [...cellsIn(lines.get("shop"))][0] ?? null,
+    branch: branch === gone ? "" : branch,
     down: cellsIn(lines.get("stairs_down")),
     up: cellsIn(lines.get("stairs_up")),
     holes: cellsIn(lines.get("holes")),

@@ -20,6 +20,8 @@ export interface Status {
 /** Everything the benchmark's texts say about a moment. */
 export interface Sight {
   readonly message: string;
+  /** A page of text or a menu covers the map, or part of it. */
+  readonly page: boolean;
   readonly sightings: readonly Sighting[];
   /** Where the hero stands; null while the cursor is elsewhere, as it is in menus and at questions. */
   readonly hero: Cell | null;
@@ -49,6 +51,7 @@ export function parseSight(text: string): Sight {
   const lines = mapLines(text);
   return {
     message,
+    page: /\(end\)|\(\d+ of \d+\)/.test(message) || !lines.some((line) => line.includes("Dlvl:")),
     sightings: parseSightings(between(text, "language observation:\n", "\ncursor:\n")),
     hero: role !== null && inside(Number(x), cursorRow - 1) ? cellAt(Number(x), cursorRow - 1) : null,
     role,

@@ -1,4 +1,4 @@
-import { type Creature, creaturesIn } from "./creatures.ts";
+import { type Creature, creaturesIn, namesAt } from "./creatures.ts";
 import { around, type Cell, cellAt } from "./geometry.ts";
 import { entryCosts } from "./ground.ts";
 import type { Knowledge } from "./knowledge.ts";
@@ -102,14 +102,23 @@ export class Scene {
     return this.ways;
   }
 
-  /** Things in a level with a shop may be for sale: what is not touched need not be paid. */
+  /** Things in a shop are for sale: what is not touched need not be paid. */
   private wares(): ReadonlySet<Cell> {
-    if (!this.known.level.shop) return new Set();
-    const cells = new Set<Cell>();
-    this.kinds.forEach((kind, cell) => {
-      if (kind === terrain.thing) cells.add(cell);
-    });
-    return cells;
+    const { shop } = this.known.level;
+    if (shop === null) return new Set();
+    const inside = new Set([shop]);
+    for (const cell of inside) {
+      for (const near of around(cell)) {
+        const kind = this.kindAt(near);
+        if (kind === terrain.floor || kind === terrain.thing || kind === terrain.creature) inside.add(near);
+      }
+    }
+    return new Set([...inside].filter((cell) => this.kindAt(cell) === terrain.thing));
+  }
+
+  /** What the language observation may call what is at a cell. */
+  namesAt(cell: Cell): readonly string[] {
+    return namesAt(this.sight.sightings, this.hero, cell);
   }
 
   item(pattern: RegExp): string | null {

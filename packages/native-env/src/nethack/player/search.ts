@@ -4,10 +4,25 @@ import { isGround, terrain } from "./terrain.ts";
 import { walkTo } from "./walk.ts";
 
 /** Turns of one search. */
-const bout = 15;
+const bout = 10;
+const goal = "search for hidden doors";
 
 /** With nothing left to explore there must be a hidden door or passage: searches where one would lead to the largest unseen part. */
 export function search(scene: Scene): Decision | null {
+  const { plan } = scene.known;
+  const begun = plan?.goal === goal ? plan.cell : null;
+  if (begun !== null && begun !== scene.hero && !scene.shuns(begun)) {
+    const on = walkTo(scene, begun, goal);
+    if (on !== null) return on;
+  }
+  const arrived = begun === scene.hero && plan?.action !== "search";
+  const best = arrived ? scene.hero : bestSpot(scene);
+  if (best === null) return null;
+  return best === scene.hero ? repeat(scene, bout, "search", goal, best) : walkTo(scene, best, goal);
+}
+
+/** The place to search at next: much to be found, little to walk. */
+function bestSpot(scene: Scene): Cell | null {
   const worth = hiddenWorth(scene);
   let best: Cell | null = null;
   let bestScore = 0;
@@ -16,15 +31,13 @@ export function search(scene: Scene): Decision | null {
     if (cost === Number.POSITIVE_INFINITY || scene.shuns(cell)) continue;
     const deadEnd = scene.kindAt(cell) === terrain.corridor && exits(scene, cell) <= 1;
     const sum = around(cell).reduce((total, near) => total + (worth[near] ?? 0), 0);
-    const score = (sum * (deadEnd ? 8 : 1)) / (cost / 10 + 20);
+    const score = (sum * (deadEnd ? 4 : 1)) / (cost / 10 + 20);
     if (score > bestScore) {
       bestScore = score;
       best = cell;
     }
   }
-  if (best === null) return null;
-  if (best !== scene.hero) return walkTo(scene, best, "search for hidden doors");
-  return repeat(scene, bout, "search", "search for hidden doors", best);
+  return best;
 }
 
 /** Neighbouring cells that can be walked on. */
