@@ -1,6 +1,7 @@
 import { around, type Cell, directionNamed, lineBetween, neighbour, xOf, yOf } from "./geometry.ts";
 import { openCosts } from "./ground.ts";
 import { freshLevel, type Knowledge, type LevelFacts } from "./knowledge.ts";
+import { remember } from "./layout.ts";
 import type { Sight } from "./parse-observation.ts";
 import { routesFrom } from "./route.ts";
 import { bearingOf, rangeOf } from "./sightings.ts";
@@ -27,7 +28,8 @@ export function advance(before: Knowledge, action: string | null, sight: Sight, 
   if (changed) {
     const left = new Map([...before.left, [before.depth, summary(before.level)]]);
     const level = arrive(freshLevel(turn), at, action === "down" && before.level.down.has(before.at ?? -1));
-    return { ...known, left, plan: null, level: observe(level, kinds, sight, at) };
+    const layouts = remember(before.layouts, before.level);
+    return { ...known, left, layouts, plan: null, level: observe(level, kinds, sight, at) };
   }
   if (step === 0) return { ...known, level: observe(arrive(before.level, at, true), kinds, sight, at) };
   const level = before.step === null || action === null ? before.level : learn(before, action, sight, kinds, passed);
@@ -43,7 +45,7 @@ function turnPage(before: Knowledge, { message }: Sight, step: number): Knowledg
 
 /** Who comes down a staircase stands on one that leads up again; so does who begins. */
 function arrive(level: LevelFacts, at: Cell | null, byStairs: boolean): LevelFacts {
-  return byStairs && at !== null ? { ...level, up: new Set([at]) } : level;
+  return byStairs && at !== null ? { ...level, up: new Set([at]), arrival: at } : level;
 }
 
 function prayerAfter(
@@ -147,8 +149,10 @@ function closedShop(message: string): boolean {
 /** Cells passed on the way; when it was not straight, the shortest way stands for it. */
 function wayBetween(from: Cell, to: Cell, kinds: Uint8Array, action: string): Cell[] {
   const line = lineBetween(from, to);
-  if (!action.startsWith("far ") || line.length > 2) return line;
-  return routesFrom(from, openCosts(kinds), kinds).way(to);
+  const direction = directionNamed(action.replace("far ", ""));
+  const first = direction === null ? null : neighbour(from, direction);
+  if (!action.startsWith("far ") || line.length > 2 || first === null) return line;
+  return [first, ...routesFrom(from, openCosts(kinds), kinds).way(to)];
 }
 
 /** Those the game asked about before an attack; not any more once they strike. */

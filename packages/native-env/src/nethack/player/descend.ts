@@ -1,4 +1,5 @@
 import { around, type Cell } from "./geometry.ts";
+import { expectedWaysDown } from "./layout.ts";
 import { act, type Decision, type Scene } from "./scene.ts";
 import { terrain } from "./terrain.ts";
 import { walkTo } from "./walk.ts";
@@ -18,8 +19,9 @@ export function guessDown(scene: Scene): Decision | null {
 /** Walks to the nearest way down that is known. */
 export function headDown(scene: Scene): Decision | null {
   const { down, holes } = scene.known.level;
+  const expected = scene.expected === null ? [] : expectedWaysDown(scene.expected, scene.kinds);
   let best: Cell | null = null;
-  for (const cell of [...down, ...holes]) {
+  for (const cell of [...down, ...holes, ...expected]) {
     if (scene.shuns(cell)) continue;
     if (best === null || scene.routes.cost(cell) < scene.routes.cost(best)) best = cell;
   }

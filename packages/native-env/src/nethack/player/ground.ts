@@ -1,6 +1,6 @@
 import type { Creature } from "./creatures.ts";
 import { type Cell, cellCount } from "./geometry.ts";
-import type { LevelFacts } from "./knowledge.ts";
+import type { Layout, LevelFacts } from "./knowledge.ts";
 import { terrain } from "./terrain.ts";
 
 /** What a step onto each kind of terrain costs; a plain step is 10, 0 means never. */
@@ -20,6 +20,9 @@ const costs: Readonly<Record<number, number>> = {
 /** Kicks after which a door is held for one that will not give. */
 export const patienceWithDoors = 40;
 const lockedCost = 250;
+/** Ground to be expected where nothing was seen yet, and where a wall is seen. */
+const expectedCost = 13;
+const hiddenCost = 120;
 
 /** Costs by the map alone. */
 export function openCosts(kinds: Uint8Array): Uint16Array {
@@ -34,8 +37,13 @@ export function entryCosts(
   level: LevelFacts,
   creatures: readonly Creature[],
   inShop: ReadonlySet<Cell>,
+  expected: Layout | null,
 ): Uint16Array {
   const table = openCosts(kinds);
+  for (const cell of expected?.ground ?? []) {
+    if (kinds[cell] === terrain.blank) table[cell] = expectedCost;
+    if (kinds[cell] === terrain.wall) table[cell] = hiddenCost;
+  }
   for (const [door, kicks] of level.locked) {
     if (kinds[door] === terrain.closedDoor) table[door] = kicks < patienceWithDoors ? lockedCost : 0;
   }

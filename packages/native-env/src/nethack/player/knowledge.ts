@@ -25,6 +25,16 @@ export interface LevelFacts {
   readonly branch: string;
   /** Turn of arrival. */
   readonly since: number;
+  /** The staircase of arrival; null for who fell down. */
+  readonly arrival: Cell | null;
+}
+
+/** What one level taught about the next. */
+export interface Layout {
+  readonly down: ReadonlySet<Cell>;
+  readonly holes: ReadonlySet<Cell>;
+  /** Cells that were walked on. */
+  readonly ground: ReadonlySet<Cell>;
 }
 
 /** What is about to be done: the action, the answers the game will ask for after it, and what for. */
@@ -56,6 +66,8 @@ export interface Knowledge {
   readonly tried: ReadonlySet<string>;
   /** Levels left, in a line each, by depth. */
   readonly left: ReadonlyMap<number, string>;
+  /** By the staircase of arrival. */
+  readonly layouts: ReadonlyMap<Cell, Layout>;
   /** Who the hero is, as the game said at the start. */
   readonly self: string;
 }
@@ -74,6 +86,7 @@ export function freshLevel(turn: number): LevelFacts {
     shop: null,
     branch: "",
     since: turn,
+    arrival: null,
   };
 }
 
@@ -91,6 +104,7 @@ export function freshKnowledge(depth: number, turn: number): Knowledge {
     idle: 0,
     tried: new Set(),
     left: new Map(),
+    layouts: new Map(),
     self: "",
   };
 }

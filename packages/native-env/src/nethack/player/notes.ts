@@ -1,6 +1,6 @@
 import { gone, type Notes } from "../../player/notes.ts";
 import { type Cell, cellAt, inside, xOf, yOf } from "./geometry.ts";
-import { freshKnowledge, freshLevel, type Knowledge, type LevelFacts, type Plan } from "./knowledge.ts";
+import { freshKnowledge, freshLevel, type Knowledge, type Layout, type LevelFacts, type Plan } from "./knowledge.ts";
 
 /** The kinds of notes; each goes to a memory file of its own where there is one. */
 export type Topic = "state" | "map";
@@ -28,11 +28,14 @@ function encodePlan({ action, then, goal, cell, since }: Plan): string {
 }
 
 /** Facts about the level the hero is on, and one line for each level left. */
-function encodeMap({ level, left }: Knowledge): Map<string, string> {
-  const lines = new Map([["arrived", `at turn ${level.since}`]]);
+function encodeMap({ level, left, layouts }: Knowledge): Map<string, string> {
+  const lines = new Map([
+    ["arrived", `at turn ${level.since}${level.arrival === null ? "" : ` on stairs ${place(level.arrival)}`}`],
+  ]);
   if (level.branch !== "") lines.set("branch", level.branch);
   if (level.shop !== null) lines.set("shop", `just inside at ${place(level.shop)}`);
   for (const [depth, summary] of left) lines.set(`level ${depth}`, summary);
+  for (const [cell, layout] of layouts) lines.set(`layout ${place(cell)}`, encodeLayout(layout));
   if (level.down.size > 0) lines.set("stairs_down", places(level.down));
   if (level.up.size > 0) lines.set("stairs_up", places(level.up));
   if (level.holes.size > 0) lines.set("holes", places(level.holes));
@@ -43,6 +46,12 @@ function encodeMap({ level, left }: Knowledge): Map<string, string> {
   for (const [cell, until] of level.shunned) lines.set(`avoid ${place(cell)}`, `until turn ${until}`);
   for (const [row, ranges] of walkedRows(level.walked)) lines.set(`walked ${row}`, ranges);
   return lines;
+}
+
+/** `down 14,9; holes none; ground 5:30-33 6:12` */
+function encodeLayout({ down, holes, ground }: Layout): string {
+  const rows = [...walkedRows(ground)].map(([row, columns]) => `${row}:${columns.replaceAll(" ", ",")}`);
+  return `down ${places(down) || "none"}; holes ${places(holes) || "none"}; ground ${rows.join(" ")}`;
 }
 
 /** Walked cells by row, as ranges of columns. */
@@ -94,6 +103,7 @@ export function decode(lines: ReadonlyMap<string, string>): Knowledge | null {
     unheard: unheard !== undefined,
     tried: new Set(tried === "nothing" ? [] : tried.split(" ").filter((letter) => letter.length === 1)),
     level: decodeLevel(lines),
+    layouts: placed(lines, "layout", decodeLayout),
     left: numbered(lines, "level", (value) => value),
   };
 }
@@ -107,11 +117,12 @@ function decodePlan(value: string): Plan | null {
 }
 
 function decodeLevel(lines: ReadonlyMap<string, string>): LevelFacts {
-  const since = /^at turn (\d+)/.exec(lines.get("arrived") ?? "")?.[1];
+  const [, since, arrival] = /^at turn (\d+)(?: on stairs (\d+,\d+))?/.exec(lines.get("arrived") ?? "") ?? [];
   const peaceful = lines.get("peaceful");
   const branch = lines.get("branch") ?? gone;
   return {
     ...freshLevel(Number(since ?? 0)),
+    arrival: cellNamed(arrival),
     shop: [...cellsIn(lines.get("shop"))][0] ?? null,
     branch: branch === gone ? "" : branch,
     down: cellsIn(lines.get("stairs_down")),
@@ -123,6 +134,16 @@ function decodeLevel(lines: ReadonlyMap<string, string>): LevelFacts {
     shunned: placed(lines, "avoid", amount),
     blocked: placed(lines, "blocked", (value) => cellsIn(value)),
     walked: new Set([...numbered(lines, "walked", (value) => value)].flatMap(([row, value]) => columnsIn(row, value))),
+  };
+}
+
+function decodeLayout(value: string): Layout {
+  const [down, holes, ground = ""] = value.split("; ");
+  const rows = [...ground.matchAll(/(\d+):([\d,-]+)/g)];
+  return {
+    down: cellsIn(down),
+    holes: cellsIn(holes),
+    ground: new Set(rows.flatMap(([, row, columns = ""]) => columnsIn(Number(row), columns))),
   };
 }
 

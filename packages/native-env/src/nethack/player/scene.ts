@@ -1,7 +1,8 @@
 import { type Creature, creaturesIn, namesAt } from "./creatures.ts";
 import { around, type Cell, cellAt } from "./geometry.ts";
 import { entryCosts } from "./ground.ts";
-import type { Knowledge } from "./knowledge.ts";
+import type { Knowledge, Layout } from "./knowledge.ts";
+import { expectedLayout } from "./layout.ts";
 import type { Sight } from "./parse-observation.ts";
 import { type Routes, routesFrom } from "./route.ts";
 import { readTerrain, terrain } from "./terrain.ts";
@@ -38,6 +39,8 @@ export class Scene {
   readonly creatures: readonly Creature[];
   /** Uniform in [0, 1). */
   readonly chance: () => number;
+  /** What this level is expected to be like; null when nothing is known of its like. */
+  readonly expected: Layout | null;
   /** The notes were at hand, so that a plan of several actions will be remembered. */
   readonly mindful: boolean;
   private ways: Routes | null = null;
@@ -52,6 +55,7 @@ export class Scene {
     const creatures = creaturesIn(sight, this.hero, known.level.peaceful);
     this.creatures = creatures;
     for (const { cell } of creatures) this.kinds[cell] = terrain.creature;
+    this.expected = expectedLayout(known, this.kinds);
   }
 
   get turn(): number {
@@ -95,7 +99,7 @@ export class Scene {
   get routes(): Routes {
     this.ways ??= routesFrom(
       this.hero,
-      entryCosts(this.kinds, this.known.level, this.creatures, this.wares()),
+      entryCosts(this.kinds, this.known.level, this.creatures, this.wares(), this.expected),
       this.kinds,
       this.known.level.blocked,
     );
