@@ -109,7 +109,7 @@ function actionsOf(text: string): string[] {
   const start = text.indexOf("Game actions:");
   if (start < 0) return [];
   const block = text.slice(start).split("\n\n")[0] ?? "";
-  return [...block.matchAll(/^- ([^:\n]+): /gm)].map((match) => match[1] ?? "");
+  return [...block.matchAll(/^- ([^:\n]+): /gm)].flatMap((match) => (match[1] ?? "").split(", "));
 }
 
 function recentOf(text: string): RecentAction[] {

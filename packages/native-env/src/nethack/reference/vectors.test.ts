@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { actionIndex } from "./actions.ts";
-import { NethackGame } from "./game.ts";
-import { type RawName, rawNames, textNames } from "./raw-arrays.ts";
-import { choices, vectorActions, vectorKeys } from "./reference-play.ts";
+import { actionIndex } from "../actions.ts";
+import { NethackGame } from "../game.ts";
+import { type RawName, rawNames, textNames } from "../raw-arrays.ts";
+import { choices, vectorActions, vectorKeys } from "./play.ts";
 
 /**
  * Play by a fixed rule and one hash over everything seen, as measured on the reference (spec nethack §8, balrog-text §12). Other than the goldens these
