@@ -2,6 +2,7 @@ import { answer } from "./answer.ts";
 import { dig, goDown, guessDown, headDown, outrun } from "./descend.ts";
 import { explore } from "./explore.ts";
 import { directions } from "./geometry.ts";
+import { castBolt, shoot, zapSleep } from "./ranged.ts";
 import { act, type Decision, type Scene } from "./scene.ts";
 import { search } from "./search.ts";
 import { drink, eat, feast, fight, pray, rearm, rest, waitForGod } from "./survive.ts";
@@ -25,6 +26,9 @@ const pursuits: readonly ((scene: Scene) => Decision | null)[] = [
   (scene) => (scene.foes(1).length > 0 && scene.health < 0.6 ? goDown(scene) : null),
   outrun,
   rearm,
+  zapSleep,
+  castBolt,
+  shoot,
   fight,
   feast,
   eat,

@@ -52,8 +52,10 @@ export function feast(scene: Scene): Decision | null {
 
 /** Potions may heal; when nothing else helps, any of them is tried. */
 export function drink(scene: Scene): Decision | null {
+  const healing = scene.item(/potions? of (?:extra |full )?healing/);
+  if (scene.health < 0.4 && healing !== null) return act("quaff", "drink a potion", null, [healing]);
   if (!scene.critical || scene.foes(3).length === 0) return null;
-  const letter = scene.item(/healing/) ?? scene.item(/potion/);
+  const letter = scene.item(/potion(?!.*(?:water|sleeping|blindness|hallucination|confusion))/);
   return letter === null ? null : act("quaff", "drink a potion", null, [letter]);
 }
 
