@@ -40,10 +40,14 @@ function improvise(scene: Scene): Decision {
 
 const wanted = /^([a-zA-Z]) - .*(?:pick-axe|mattock)/m;
 
-/** Of a menu only a digging tool is taken; everything else is closed. */
-function choose({ sight: { message }, known: { plan } }: Scene): Decision {
+/** Of a menu a digging tool is taken, or what was planned to be chosen; everything else is closed. */
+function choose(scene: Scene): Decision {
+  const { message } = scene.sight;
+  const { plan } = scene.known;
   const letter = plan?.goal === "take the tool" ? wanted.exec(message)?.[1] : undefined;
   if (letter !== undefined && plan?.action === "pickup") return act(letter, "take the tool", null, ["more"]);
-  if (plan !== null && plan.then[0] === "more") return act("more", plan.goal, null);
+  const choice = plan?.then[0] ?? "";
+  if (/^[a-zA-Z]$/.test(choice) && message.includes(`${choice} - `)) return goOn(scene);
+  if (plan !== null && choice === "more") return act("more", plan.goal, null);
   return act("esc", "close the page", null);
 }

@@ -2,7 +2,7 @@ import { answer } from "./answer.ts";
 import { dig, goDown, guessDown, headDown, outrun } from "./descend.ts";
 import { explore } from "./explore.ts";
 import { directions } from "./geometry.ts";
-import { castBolt, shoot, zapSleep } from "./ranged.ts";
+import { castBolt, shoot, takeBow, zapSleep } from "./ranged.ts";
 import { act, type Decision, type Scene } from "./scene.ts";
 import { search } from "./search.ts";
 import { drink, eat, feast, fight, pray, rearm, rest, waitForGod } from "./survive.ts";
@@ -28,6 +28,7 @@ const pursuits: readonly ((scene: Scene) => Decision | null)[] = [
   rearm,
   zapSleep,
   castBolt,
+  takeBow,
   shoot,
   fight,
   feast,

@@ -3,17 +3,34 @@ import { type Cell, type Direction, directionTo, distance, lineBetween } from ".
 import { act, type Decision, type Scene } from "./scene.ts";
 import { terrain } from "./terrain.ts";
 
-/** Roles that do more harm with what they throw or shoot than with what they hold. */
-const throwers = /Ranger|Rogue|Tourist/;
 const reach = 6;
 
-/** Shoots at a foe in line. */
+/** Shoots or throws at a foe in line, where the role does more harm that way. */
 export function shoot(scene: Scene): Decision | null {
-  if (!throwers.test(scene.known.self) || scene.item(/in quiver|at the ready/) === null) return null;
-  const aim = target(scene, reach);
-  return aim === null
-    ? null
-    : act("fire", `shoot the ${aim.foe.name || "creature"}`, aim.foe.cell, [aim.direction.name]);
+  const volley = missiles(scene);
+  const aim = volley === null ? null : target(scene, reach);
+  if (volley === null || aim === null) return null;
+  const [action = "fire", ...then] = volley;
+  return act(action, `shoot the ${aim.foe.name || "creature"}`, aim.foe.cell, [...then, aim.direction.name]);
+}
+
+/** The command that lets something fly, up to the direction; null for those who had better strike. */
+function missiles(scene: Scene): readonly string[] | null {
+  const { self } = scene.known;
+  const ready = scene.item(/in quiver|at the ready/) !== null;
+  if (self.includes("Rogue")) {
+    const daggers = scene.item(/daggers(?! \(weapon)/);
+    return daggers === null ? null : ["throw", daggers];
+  }
+  const bow = scene.item(/bow \(weapon in hand/) !== null;
+  return ready && (self.includes("Tourist") || (self.includes("Ranger") && bow)) ? ["fire"] : null;
+}
+
+/** A ranger begins with the bow slung. */
+export function takeBow(scene: Scene): Decision | null {
+  if (!scene.known.self.includes("Ranger") || scene.item(/in quiver/) === null || scene.foes(8).length === 0)
+    return null;
+  return scene.item(/bow \(alternate weapon/) === null ? null : act("swap", "take the bow in hand");
 }
 
 const bolt = 5;

@@ -55,7 +55,7 @@ export function drink(scene: Scene): Decision | null {
   const healing = scene.item(/potions? of (?:extra |full )?healing/);
   if (scene.health < 0.4 && healing !== null) return act("quaff", "drink a potion", null, [healing]);
   if (!scene.critical || scene.foes(3).length === 0) return null;
-  const letter = scene.item(/potion(?!.*(?:water|sleeping|blindness|hallucination|confusion))/);
+  const letter = scene.item(/potion(?!.*(?:water|sickness|sleeping|blindness|hallucination|confusion))/);
   return letter === null ? null : act("quaff", "drink a potion", null, [letter]);
 }
 
