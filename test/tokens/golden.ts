@@ -14,7 +14,7 @@ export interface Golden {
   readonly blocks: readonly (readonly [tokens: number, hash: string])[];
 }
 
-export const blockSize = 100;
+const blockSize = 100;
 
 export function blocksOf(texts: readonly string[], ids: (text: string) => Uint32Array): Golden["blocks"] {
   return Array.from({ length: Math.ceil(texts.length / blockSize) }, (_, block) => {

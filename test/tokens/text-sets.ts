@@ -11,13 +11,23 @@ export const textSets = {
 } as const satisfies Record<string, () => string[]>;
 export type TextSet = keyof typeof textSets;
 
-/** Every code point of the planes that hold characters, 128 to a text, each before and after signs that the patterns treat apart. */
+/** The planes and parts of planes that hold characters, as inclusive ranges that begin and end with whole texts. */
+const characterRanges = [
+  [0, 0x1ffff],
+  [0x2a680, 0x2a77f],
+  [0x2b700, 0x2b87f],
+  [0x2ce00, 0x2ceff],
+  [0x2eb80, 0x2faff],
+  [0x31300, 0x335ff],
+  [0xe0000, 0xe01ff],
+] as const;
+
+/** Every code point of these ranges, 128 to a text, each before and after signs that the patterns treat apart. */
 function codePointTexts(): string[] {
   const perText = 128;
-  const planes = [0, 1, 2, 3, 14];
-  return planes.flatMap((plane) =>
-    Array.from({ length: 0x10000 / perText }, (_, block) => {
-      const first = plane * 0x10000 + block * perText;
+  return characterRanges.flatMap(([start, end]) =>
+    Array.from({ length: (end + 1 - start) / perText }, (_, text) => {
+      const first = start + text * perText;
       const inSurrogates = first >= 0xd800 && first < 0xe000;
       const codes = inSurrogates ? [] : Array.from({ length: perText }, (_unused, index) => first + index);
       return codes

@@ -13,8 +13,7 @@ const loaded = new Map<TokenizerName, Promise<ExactCounter>>();
 export function exactCounter(name: TokenizerName): Promise<ExactCounter> {
   const known = loaded.get(name);
   if (known !== undefined) return known;
-  const { tokenizer, config } = knownTokenizers[name];
-  const counter = readCounter(modulePath(tokenizer), modulePath(config), name);
+  const counter = readCounter(tokenizerPath(name), modulePath(knownTokenizers[name].config), name);
   loaded.set(name, counter);
   return counter;
 }
@@ -44,6 +43,11 @@ async function readCounter(path: string, configPath: string, where: string): Pro
   const jinja = join(dirname(path), "chat_template.jinja");
   const template = existsSync(jinja) ? { ...config, chat_template: readFileSync(jinja, "utf8") } : config;
   return new ExactCounter(tokenizer, await chatTemplate(template, where));
+}
+
+/** Where the `tokenizer.json` of a known tokenizer lies. */
+export function tokenizerPath(name: TokenizerName): string {
+  return modulePath(knownTokenizers[name].tokenizer);
 }
 
 function modulePath(specifier: string): string {
