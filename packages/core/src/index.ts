@@ -45,6 +45,8 @@ export { ExactCounter } from "./tokens/exact-counter.ts";
 export * from "./tokens/known-tokenizers.ts";
 export * from "./tokens/load-tokenizer.ts";
 export * from "./tokens/prefix-reuse.ts";
+export * from "./tokens/prices.ts";
+export { TokenTexts } from "./tokens/token-texts.ts";
 export { Tokenizer } from "./tokens/tokenizer.ts";
 export { readHeader, readResult, writeResult } from "./trace/episode-folder.ts";
 export * from "./trace/events.ts";

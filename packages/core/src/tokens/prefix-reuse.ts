@@ -20,26 +20,44 @@ export interface CachedCall {
 }
 
 /**
- * What automatic prefix caching would reuse of these calls, sent one after the other to one server that forgets nothing. Only whole blocks
- * are kept, prompt and reply in one row; a block is found by its tokens and all tokens before it. The last token of a prompt is always
- * computed again, because what follows it is wanted; that of a reply never was.
+ * A server's prefix cache that forgets nothing. Only whole blocks are kept, prompt and reply in one row; a block is found by its tokens and
+ * all tokens before it. The last token of a prompt is always computed again, because what follows it is wanted; that of a reply never was.
  */
+export class PrefixCache {
+  readonly #blockSize: number;
+  readonly #cached = new Set<bigint>();
+
+  constructor(blockSize = defaultBlockSize) {
+    if (!Number.isInteger(blockSize) || blockSize < 1)
+      throw new RangeError(`blockSize must be 1 or more, not ${blockSize}`);
+    this.#blockSize = blockSize;
+  }
+
+  /** Keeps the call's blocks, and returns how many of its prompt's tokens were there already. */
+  add({ prompt, output = [] }: CachedCall): number {
+    const size = this.#blockSize;
+    const row = Uint32Array.from([...Array.from(prompt), ...Array.from(output).slice(0, -1)]);
+    const blocks = blockHashes(row, size);
+    const wanted = Math.floor(Math.max(0, prompt.length - 1) / size);
+    let known = 0;
+    while (known < wanted && this.#cached.has(blocks[known] as bigint)) known++;
+    for (const block of blocks) this.#cached.add(block);
+    return known * size;
+  }
+}
+
+/** What one server would reuse of these calls, sent one after the other. */
 export function prefixReuse(calls: Iterable<CachedCall>, blockSize = defaultBlockSize): PrefixReuse {
-  if (!Number.isInteger(blockSize) || blockSize < 1)
-    throw new RangeError(`blockSize must be 1 or more, not ${blockSize}`);
-  const cached = new Set<bigint>();
+  const cache = new PrefixCache(blockSize);
   const byPrompt: number[] = [];
   let tokens = 0;
-  for (const { prompt, output } of calls) {
-    const blocks = blockHashes(Uint32Array.from(prompt), blockSize);
-    const missing = blocks.findIndex((block) => !cached.has(block));
-    const known = missing < 0 ? blocks.length : missing;
-    byPrompt.push(Math.min(known, Math.floor(Math.max(0, prompt.length - 1) / blockSize)) * blockSize);
-    tokens += prompt.length;
-    const row = output === undefined ? blocks : blockHashes(rowOf(prompt, output), blockSize);
-    for (const block of row) cached.add(block);
+  let reused = 0;
+  for (const call of calls) {
+    const known = cache.add(call);
+    byPrompt.push(known);
+    tokens += call.prompt.length;
+    reused += known;
   }
-  const reused = byPrompt.reduce((sum, one) => sum + one, 0);
   return { prompts: byPrompt.length, tokens, reused, share: tokens === 0 ? 0 : reused / tokens, byPrompt };
 }
 
@@ -52,8 +70,4 @@ function blockHashes(row: Uint32Array, blockSize: number): bigint[] {
     hashes.push(parent);
   }
   return hashes;
-}
-
-function rowOf(prompt: ArrayLike<number>, output: ArrayLike<number>): Uint32Array {
-  return Uint32Array.from([...Array.from(prompt), ...Array.from(output).slice(0, -1)]);
 }
