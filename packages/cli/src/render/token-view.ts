@@ -21,7 +21,7 @@ export function shownTokens(ids: Uint32Array, texts: TokenTexts): ShownToken[] {
     tokens += 1;
     const text = decoded(open);
     // A character has four bytes at most; what is no character by then never becomes one.
-    if (text === null && open.length < 256 && tokens < 4 && index < ids.length - 1) continue;
+    if (text === null && tokens < 4 && index < ids.length - 1) continue;
     shown.push({ text: text ?? Buffer.from(open).toString(), tokens, added: texts.isAdded(id) });
     open = [];
     tokens = 0;

@@ -18,18 +18,24 @@ export class MergeSession {
     this.#tensor = tensor;
   }
 
-  /** Loads onnxruntime and compiles the graph. Null where the library cannot be loaded. */
+  /**
+   * Loads onnxruntime and compiles the graph. Null where that cannot be: no binary for this platform, or a system library is missing.
+   * Counts stay exact without it.
+   */
   static async open(table: MergeTable): Promise<MergeSession | null> {
-    const library = await loadLibrary();
-    if (library === null) return null;
-    const session = await library.InferenceSession.create(mergeGraph(table), {
-      executionProviders: ["cpu"],
-      // Episodes run beside each other: a pool of threads per session would only take turns with them.
-      intraOpNumThreads: 1,
-      interOpNumThreads: 1,
-      logSeverityLevel: 3,
-    });
-    return new MergeSession(session, library.Tensor);
+    try {
+      const library = await import("onnxruntime-node");
+      const session = await library.InferenceSession.create(mergeGraph(table), {
+        executionProviders: ["cpu"],
+        // Episodes run beside each other: a pool of threads per session would only take turns with them.
+        intraOpNumThreads: 1,
+        interOpNumThreads: 1,
+        logSeverityLevel: 3,
+      });
+      return new MergeSession(session, library.Tensor);
+    } catch {
+      return null;
+    }
   }
 
   /** The merged tokens of each piece, given as its bytes' tokens: in order. No piece may be longer than `longestInGraph`. */
@@ -50,15 +56,6 @@ export class MergeSession {
       });
     }
     return merged;
-  }
-}
-
-async function loadLibrary(): Promise<typeof import("onnxruntime-node") | null> {
-  try {
-    return await import("onnxruntime-node");
-  } catch {
-    // No binary for this platform, or a system library is missing. Counts stay exact without it.
-    return null;
   }
 }
 

@@ -15,7 +15,7 @@ export interface MergeWork {
 /** Characters of pieces that each generation of the cache holds. */
 const cachedCharacters = 1_000_000;
 
-/** In bytes. A longer piece is rare and hardly comes again. */
+/** In characters. A longer piece is rare and hardly comes again. */
 const longestKept = 256;
 
 /**
@@ -42,9 +42,9 @@ export class PieceMerger {
     if (known !== undefined) return known;
     const bytes = new TextEncoder().encode(piece);
     const whole = this.#wholePiece(bytes);
-    if (whole !== undefined) return this.#keep(bytes, Uint32Array.of(whole));
+    if (whole !== undefined) return this.#keep(piece, Uint32Array.of(whole));
     this.work.direct += 1;
-    return this.#keep(bytes, mergeWord(this.#start(bytes), this.#table));
+    return this.#keep(piece, mergeWord(this.#start(bytes), this.#table));
   }
 
   /** Has the graph merge those pieces that are new. Without onnxruntime nothing happens here. */
@@ -74,7 +74,7 @@ export class PieceMerger {
     const merged = await session.merge([...waiting.values()]);
     pieces.forEach((piece, index) => {
       const tokens = merged[index];
-      if (tokens !== undefined) this.#keep(new TextEncoder().encode(piece), tokens);
+      if (tokens !== undefined) this.#keep(piece, tokens);
     });
     this.work.graph += pieces.length;
     this.work.graphCalls += 1;
@@ -96,10 +96,8 @@ export class PieceMerger {
     return ids;
   }
 
-  /** Under a text made from the bytes: the piece itself may be a window on a whole prompt, which it would keep in memory. */
-  #keep(bytes: Uint8Array, tokens: Uint32Array): Uint32Array {
-    if (bytes.length <= longestKept)
-      this.#known.set(new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes), tokens);
+  #keep(piece: string, tokens: Uint32Array): Uint32Array {
+    if (piece.length <= longestKept) this.#known.set(piece, tokens);
     return tokens;
   }
 }

@@ -1,6 +1,6 @@
 /**
  * A bounded map from texts that keeps what was used lately. Two generations: when the young one is full, the old one is dropped and the
- * young one grows old; what is found in the old one becomes young again.
+ * young one grows old; what is found in the old one becomes young again. Keys are well-formed texts.
  */
 export class RecentMap<V> {
   readonly #limit: number;
@@ -27,7 +27,15 @@ export class RecentMap<V> {
       this.#young = new Map();
       this.#characters = 0;
     }
-    this.#young.set(key, value);
+    this.#young.set(ownText(key), value);
     this.#characters += key.length;
   }
 }
+
+/** A copy: a string cut from a whole prompt is a window on it, and would keep all of it in memory. */
+function ownText(text: string): string {
+  return decoder.decode(encoder.encode(text));
+}
+
+const encoder = new TextEncoder();
+const decoder = new TextDecoder("utf-8", { ignoreBOM: true });

@@ -6,7 +6,7 @@ export class TokenTexts {
   readonly #byId: (string | undefined)[] = [];
   readonly #added: ReadonlyMap<number, string>;
 
-  constructor({ vocab, addedTokens }: TokenizerFile) {
+  constructor({ vocab, addedTokens }: Pick<TokenizerFile, "vocab" | "addedTokens">) {
     for (const token in vocab) this.#byId[vocab[token] ?? 0] = token;
     this.#added = new Map(addedTokens.map(({ id, content }) => [id, content]));
   }

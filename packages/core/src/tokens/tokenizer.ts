@@ -17,7 +17,7 @@ const longestLine = 5000;
  * so that of a long prompt only the new lines cost anything.
  */
 export class Tokenizer {
-  readonly #file: TokenizerFile;
+  readonly #vocabulary: Pick<TokenizerFile, "vocab" | "addedTokens">;
   readonly #merger: PieceMerger;
   readonly #preTokenizer: PreTokenizer;
   readonly #added: AddedTokens;
@@ -32,7 +32,7 @@ export class Tokenizer {
    */
   constructor(json: unknown, where: string) {
     const file = readTokenizerFile(json, where);
-    this.#file = file;
+    this.#vocabulary = { vocab: file.vocab, addedTokens: file.addedTokens };
     this.#merger = new PieceMerger(file, where);
     this.#preTokenizer = new PreTokenizer(file, where);
     this.#added = new AddedTokens(file.addedTokens.filter((token) => !token.normalized));
@@ -51,7 +51,7 @@ export class Tokenizer {
 
   /** What tokens stand for. */
   get texts(): TokenTexts {
-    this.#texts ??= new TokenTexts(this.#file);
+    this.#texts ??= new TokenTexts(this.#vocabulary);
     return this.#texts;
   }
 
@@ -91,8 +91,7 @@ export class Tokenizer {
           : this.#preTokenizer.pieces(stretch).map((piece) => this.#merger.tokens(piece)),
       ),
     );
-    // A copy of the line: what was cut from a prompt would keep the whole prompt in memory.
-    if (line.length <= longestLine) this.#lines.set(Buffer.from(line).toString(), tokens);
+    if (line.length <= longestLine) this.#lines.set(line, tokens);
     return tokens;
   }
 
@@ -119,9 +118,8 @@ export class Tokenizer {
   }
 }
 
+/** A new array: the parts belong to the caches. */
 function joined(parts: readonly Uint32Array[]): Uint32Array {
-  const [only] = parts;
-  if (only !== undefined && parts.length === 1) return only;
   const all = new Uint32Array(parts.reduce((sum, part) => sum + part.length, 0));
   let at = 0;
   for (const part of parts) {
