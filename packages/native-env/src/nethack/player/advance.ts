@@ -5,7 +5,7 @@ import { remember } from "./layout.ts";
 import type { Sight } from "./parse-observation.ts";
 import { routesFrom } from "./route.ts";
 import { bearingOf, rangeOf } from "./sightings.ts";
-import { cellsOf, readTerrain, terrain } from "./terrain.ts";
+import { cellsOf, readTerrain, type Terrain, terrain } from "./terrain.ts";
 
 /** Works the observation of `step` into what was known; `action` came in between (null for the first observation). */
 export function advance(before: Knowledge, action: string | null, sight: Sight, step: number): Knowledge {
@@ -74,19 +74,19 @@ function observe(level: LevelFacts, kinds: Uint8Array, sight: Sight, at: Cell | 
   return {
     ...level,
     walked,
-    down: stairs(level.down, kinds, terrain.down),
-    up: stairs(level.up, kinds, terrain.up),
+    down: standing(level.down, kinds, terrain.down),
+    up: standing(level.up, kinds, terrain.up),
+    doors: new Set([
+      ...standing(level.doors, kinds, terrain.openDoor),
+      ...standing(level.doors, kinds, terrain.closedDoor),
+    ]),
     holes: new Set([...level.holes, ...holesIn(sight, kinds)]),
     shop: /Welcome(?: again)? to .+'s/.test(sight.message) ? at : level.shop,
   };
 }
 
-/** Stairs are where their sign is, or where it was and something hides it now. */
-function stairs(
-  before: ReadonlySet<Cell>,
-  kinds: Uint8Array,
-  kind: typeof terrain.down | typeof terrain.up,
-): Set<Cell> {
+/** Stairs and doors are where their sign is, or where it was and something hides it now. */
+function standing(before: ReadonlySet<Cell>, kinds: Uint8Array, kind: Terrain): Set<Cell> {
   const hidden = [...before].filter((cell) => kinds[cell] === terrain.creature || kinds[cell] === terrain.thing);
   return new Set([...hidden, ...cellsOf(kinds, kind)]);
 }

@@ -9,9 +9,10 @@ export function answer(scene: Scene): Decision | null {
   if (scene.sight.page) return choose(scene);
   if (message.includes("--More--")) return act("more", "read on", null);
   const counting = plan !== null && /^\d$/.test(plan.action) && plan.then.length > 0;
-  const asked = hero === null && scene.sight.cursorRow === 0 && !message.startsWith("Count:");
+  const asked = hero === null && !message.startsWith("Count:");
   if (counting) return goOn(scene);
   if (!asked) return message.startsWith("Count:") ? act("search", "look around", null) : null;
+  if (scene.sight.cursorRow !== 0) return act("esc", "read on", null);
   if (/Really attack|Really step|Really quit/.test(message)) return act("esc", "leave it be", null);
   if (/eat it\?|eat one\?/.test(message))
     return plan?.goal === "eat the prey here" ? act("y", "eat the prey") : act("n", "eat", null, plan?.then ?? []);
