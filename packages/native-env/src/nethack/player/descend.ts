@@ -46,7 +46,8 @@ export function outrun(scene: Scene): Decision | null {
   return open ? { ...flight, goal: "outrun them" } : null;
 }
 
-export const digger = /pick-axe|mattock/;
+/** Tools that dig through a floor. */
+export const digger = /pick-axe|mattock|broad pick/;
 
 /** Digs a way down, where the hero has the tool and the floor can be dug. */
 export function dig(scene: Scene): Decision | null {
