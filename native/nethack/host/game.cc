@@ -41,8 +41,9 @@ GameError Game::Reset(const GameSeeds& seeds) {
     return Error(ErrorCode::kLibrary, "the NetHack library was built for another version of this program");
   }
   GameSetup setup = {};
-  setup.data_file = library_->data_file().data();
-  setup.data_file_bytes = library_->data_file().bytes();
+  data_file_ = next_data_file_;
+  setup.data_file = data_file_ != nullptr ? data_file_->data() : library_->data_file().data();
+  setup.data_file_bytes = data_file_ != nullptr ? data_file_->size() : library_->data_file().bytes();
   setup.arena = memory_->arena();
   setup.arena_bytes = memory_->arena_bytes();
   setup.stack = memory_->stack();

@@ -5,6 +5,7 @@
 
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "nethack/host/error.h"
 #include "nethack/host/flight_recorder.h"
@@ -51,6 +52,9 @@ class Game {
   // Observations go to `block` from now on, completely at the next key request.
   void SetBlock(uint8_t* block);
 
+  // From the next Reset() on this data library is played from, not the build's own. It must be whole.
+  void SetDataFile(std::shared_ptr<const std::vector<uint8_t>> data) { next_data_file_ = std::move(data); }
+
   // Gives everything back. All later calls fail with `closed`.
   void Close();
 
@@ -75,6 +79,9 @@ class Game {
   std::unique_ptr<GameImage> image_;
   std::unique_ptr<GameMemory> memory_;
   std::shared_ptr<FlightRecord> record_;
+  // A running game reads on in the one it was started with.
+  std::shared_ptr<const std::vector<uint8_t>> data_file_;
+  std::shared_ptr<const std::vector<uint8_t>> next_data_file_;
   const GameApi* api_ = nullptr;
   State state_ = State::kNew;
 };
