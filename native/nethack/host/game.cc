@@ -34,7 +34,7 @@ GameError Game::Reset(const GameSeeds& seeds) {
   memory_->Recycle(arena_used());
   std::string problem;
   state_ = State::kFailed;
-  api_ = image_->Restore(&problem);
+  api_ = static_cast<const GameApi*>(image_->Restore(&problem));
   if (api_ == nullptr) return Error(ErrorCode::kMemory, "the NetHack library cannot be loaded: " + problem);
   if (api_->abi_version != kAbiVersion) {
     api_ = nullptr;

@@ -11,6 +11,7 @@
 #include "nethack/host/flight_recorder.h"
 #include "nethack/host/game_library.h"
 #include "nethack/host/game_memory.h"
+#include "nethack/shared/game_abi.h"
 #include "nethack/shared/observation_layout.h"
 
 namespace metamem::nethack {
@@ -76,7 +77,7 @@ class Game {
   std::shared_ptr<const GameLibrary> library_;
   GameOptions options_;
   uint8_t* block_;
-  std::unique_ptr<GameImage> image_;
+  std::unique_ptr<LibraryImage> image_;
   std::unique_ptr<GameMemory> memory_;
   std::shared_ptr<FlightRecord> record_;
   // A running game reads on in the one it was started with.
