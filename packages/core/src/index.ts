@@ -3,6 +3,7 @@ export type { EpisodeObserver } from "./agent/observer.ts";
 export { type Commit, playsTwoModels } from "./agent/plan.ts";
 export { type EpisodeOutcome, playEpisode } from "./agent/play-episode.ts";
 export type { EpisodeSetup, RoleModel } from "./agent/runtime.ts";
+export * from "./env/data-set.ts";
 export * from "./env/environment.ts";
 export * from "./env/family.ts";
 export * from "./env/frame.ts";

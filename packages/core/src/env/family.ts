@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import type { JsonObject } from "../json.ts";
 import type { RulePlayer } from "../model/rule-player.ts";
+import type { DataSet } from "./data-set.ts";
 import type { Awaitable, Environment, Features, Observation, TaskSpec } from "./environment.ts";
 import type { ViewSpec } from "./frame.ts";
 
@@ -83,6 +84,8 @@ export interface EnvironmentFamily {
   readonly player?: RulePlayer;
   /** Checks a file of reference recordings. Throws `UsageError` when the file is not of the family's format. */
   parity?(path: string, options: ParityOptions): Promise<ParityReport>;
+  /** What its tasks play from when a user has it; `metamem data` checks and stores it. */
+  readonly dataSets?: readonly DataSet[];
   /** Extra facts for the trace header (build id of the addon, ...). */
   readonly provenance?: () => JsonObject;
 }
