@@ -14,7 +14,7 @@ export interface NativeBinding {
 }
 
 /** The interface these sources were written for; the same number stands in native/binding/addon.cc. */
-const interfaceVersion = 1;
+const interfaceVersion = 2;
 const addonPath = fileURLToPath(new URL("../../../native/build/Release/metamem.node", import.meta.url));
 const remedy = "run 'bun run build:native'";
 
