@@ -25,6 +25,7 @@ export const nethackFamily: EnvironmentFamily = {
   instruction: () => nethackInstruction,
   view: nethackView,
   keys: nethackKeys,
+  textSubstitutions: { stepWords: true },
   parity: checkRecording,
   provenance: () => ({ interfaceVersion: nativeBinding().interfaceVersion }),
 };
