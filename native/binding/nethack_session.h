@@ -11,7 +11,7 @@
 namespace metamem {
 
 // Results of the latest call, in memory that JavaScript reads directly, after the raw arrays
-// (packages/native-env/src/nethack/game.ts knows where).
+// (packages/native-env/src/nethack/text-game.ts knows where).
 struct NethackResults {
   double reward;
   int32_t terminated;
