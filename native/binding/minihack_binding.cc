@@ -7,6 +7,7 @@
 
 #include "arguments.h"
 #include "minihack/task/task_episode.h"
+#include "minihack_level_binding.h"
 #include "nethack_games.h"
 
 namespace metamem {
@@ -110,6 +111,7 @@ Napi::Object CreateMinihackBinding(Napi::Env env, NethackGames* games) {
   add("open", Open);
   add("setDataFile", SetDataFile);
   add("statistics", Statistics);
+  AddLevelFunctions(env, &binding);
   return binding;
 }
 

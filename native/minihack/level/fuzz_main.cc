@@ -12,6 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <algorithm>
 #include <atomic>
 #include <chrono>
 #include <fstream>
@@ -46,6 +47,19 @@ Texts ReadTexts(int count, char** paths) {
   return texts;
 }
 
+// One text for each level.
+Texts LevelsOf(const Texts& texts) {
+  Texts levels;
+  for (const std::string& text : texts) {
+    for (size_t start = 0; start < text.size();) {
+      const size_t end = std::min(text.find("\nMAZE", start + 1), text.find("\nLEVEL", start + 1));
+      levels.push_back(text.substr(start, end - start));
+      start = end;
+    }
+  }
+  return levels;
+}
+
 size_t ResidentBytes() {
   size_t total = 0, resident = 0;
   std::ifstream("/proc/self/statm") >> total >> resident;
@@ -60,12 +74,13 @@ class Mutator {
 
   std::string Next() {
     std::string text = seeds_[Below(seeds_.size())];
-    // Most texts stay small, so that there can be many.
-    if (text.size() > 4000 && Below(20) != 0) {
-      const size_t start = text.find('\n', Below(text.size() - 2000));
-      if (start != std::string::npos) text = text.substr(start, 500 + Below(3000));
+    for (size_t changes = 1 + Below(4); changes > 0; --changes) {
+      if (Below(3) == 0) {
+        Change(&text);
+      } else {
+        ChangeGently(&text);
+      }
     }
-    for (size_t changes = 1 + Below(6); changes > 0; --changes) Change(&text);
     return text;
   }
 
@@ -73,6 +88,26 @@ class Mutator {
   size_t Below(size_t limit) { return limit == 0 ? 0 : random_() % limit; }
 
   std::string Piece(const std::string& text) { return text.substr(Below(text.size()), 1 + Below(40)); }
+
+  // So that the text may well still be a level.
+  void ChangeGently(std::string* text) {
+    const size_t line = text->find('\n', Below(text->size()));
+    const size_t next = line == std::string::npos ? line : text->find('\n', line + 1);
+    if (next == std::string::npos) return;
+    switch (Below(3)) {
+      case 0:
+        text->erase(line, next - line);
+        break;
+      case 1:
+        text->insert(Below(2) == 0 ? line : next, text->substr(line, next - line));
+        break;
+      case 2: {
+        const size_t digit = text->find_first_of("0123456789", line);
+        if (digit != std::string::npos) (*text)[digit] = static_cast<char>('0' + Below(10));
+        break;
+      }
+    }
+  }
 
   void Change(std::string* text) {
     static constexpr const char* kSpice[] = {"\"", "'",  "{",  "}",     "(",    ")",        "\n",     "MAP\n", "ENDMAP\n", "$x",
@@ -214,7 +249,7 @@ int Main(int argc, char** argv) {
   const Texts texts = ReadTexts(argc - first_text, argv + first_text);
   if (mode == "compile") return WriteLevels(*compiler, texts, argv[3]);
   if (mode == "bench") return Bench(*compiler, texts, atoi(argv[3]));
-  return Mutate(*compiler, texts, strtoull(argv[3], nullptr, 10), atoi(argv[4]), atoi(argv[5]));
+  return Mutate(*compiler, LevelsOf(texts), strtoull(argv[3], nullptr, 10), atoi(argv[4]), atoi(argv[5]));
 }
 
 }  // namespace
