@@ -113,6 +113,15 @@ Examples:
     .action(run(async () => (await import("./commands/parity.ts")).parityCommand));
 
   root
+    .command("data [name]")
+    .description("Store levels and the like that tasks play from; without --from, show and check what is stored.")
+    .option("--from <path>", "folder or archive (.zip, .tar.gz) with a copy to check and store")
+    .option("--order <file>", "names of the copy's files, one a line, in the order that counts (default: sorted)")
+    .option("--env <name>", "a module's path, for the data sets of its environment (default: of all that come along)")
+    .option("--json", "print one JSON object")
+    .action(run(async () => (await import("./commands/data.ts")).dataCommand));
+
+  root
     .command("bench <target>")
     .description(`Measure speed; '${commandName} bench list' names the targets.`)
     .option("--env <name>", `environment (default: ${env})`)

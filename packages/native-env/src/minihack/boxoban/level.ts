@@ -1,4 +1,4 @@
-import { UsageError } from "@metamem/core";
+import { SetupError } from "@metamem/core";
 
 /** The two collections the benchmark plays. */
 export const difficulties = ["hard", "medium"] as const;
@@ -53,14 +53,14 @@ export function packedNumber(record: Uint8Array): number {
   return (record[numberAt] as number) | ((record[numberAt + 1] as number) << 8);
 }
 
-/** The rows of a record. Throws `UsageError` for bytes that are no level: a damaged file. */
+/** The rows of a record. Throws `SetupError` for bytes that are no level: a damaged file. */
 export function packedRows(record: Uint8Array): string[] {
   const isWall = (cell: number) => (((record[cell >> 3] ?? 0) >> (cell & 7)) & 1) === 1;
   const symbols = Array.from({ length: cells }, (_, cell): string => (isWall(cell) ? "#" : " "));
   const place = (from: number, to: number, symbol: string) => {
     for (const cell of record.subarray(from, to)) {
       if (symbols[cell] !== " ")
-        throw new UsageError("boxoban_damaged", "a stored Boxoban level is damaged: import again");
+        throw new SetupError("boxoban_damaged", "a stored Boxoban level is damaged: import again");
       symbols[cell] = symbol;
     }
   };

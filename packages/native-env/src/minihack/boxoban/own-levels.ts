@@ -4,7 +4,10 @@ import type { Difficulty } from "./level.ts";
 import { type PackedSet, packSet } from "./packed-set.ts";
 import { packFile } from "./text-format.ts";
 
-/** Levels made by this project's generator (generate.ts), in the published text format; they are committed, so that playing needs no generating. */
+/** Own levels of each class. */
+export const ownCount = 1000;
+
+/** Levels made by this project's generator (make/), in the published text format; they are committed, so that playing needs no generating. */
 export function openOwnSet(difficulty: Difficulty): PackedSet {
   const name = ownName(difficulty);
   return packSet(difficulty, [{ name, records: packFile(name, readFileSync(ownPath(difficulty))) }], "sorted");

@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { sha256, UsageError } from "@metamem/core";
+import { SetupError, sha256, UsageError } from "@metamem/core";
 import { z } from "zod";
 import { type Difficulty, difficulties, type Level, packedNumber, packedRows, recordBytes } from "./level.ts";
 
@@ -49,14 +49,14 @@ export function setBytes({ header, records }: PackedSet): Uint8Array {
   return Buffer.concat([Buffer.from(`${JSON.stringify(header)}\n`), records]);
 }
 
-/** Opens a stored collection. Throws `UsageError` when the file is damaged or of another version. */
+/** Opens a stored collection. Throws `SetupError` when the file is damaged or of another version. */
 export function openStoredSet(path: string): PackedSet {
   const bytes = mapped(path);
   const end = bytes.subarray(0, headerLimit).indexOf(10);
   const header = end < 0 ? undefined : parseHeader(Buffer.from(bytes.subarray(0, end)).toString("utf8"));
   const records = bytes.subarray(end + 1);
   if (header === undefined || records.length !== countOf(header) * recordBytes) {
-    throw new UsageError("boxoban_damaged", `${path} is damaged or of another version: import the levels again`);
+    throw new SetupError("boxoban_damaged", `${path} is damaged or of another version: import the levels again`);
   }
   return { header, records };
 }

@@ -25,7 +25,7 @@ describe("Python's random", () => {
     [2 ** 40 + 7, 628, 286],
     [2 ** 53 - 1, 96, 594],
     [-42, 654, 3083],
-    [7, 331, 1008],
+    [7, 331, 3808],
   ])("goes on as Python for seed %i", (seed, ofThousand, twoThousandth) => {
     expect(new PythonRandom(seed).choice(1000)).toBe(ofThousand);
     const random = new PythonRandom(seed);

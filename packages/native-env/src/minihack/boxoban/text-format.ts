@@ -97,7 +97,7 @@ class FileParser {
 
   private fail(what: string): never {
     const level = this.level === null ? "" : ` level ${this.level}`;
-    throw new UsageError("boxoban_level", `${this.name}${level} line ${this.line}: ${what}`);
+    throw new UsageError("boxoban_level", `${this.name}${level} line ${Math.max(1, this.line)}: ${what}`);
   }
 }
 
