@@ -20,7 +20,7 @@ import { packFile } from "./text-format.ts";
 export const boxobanDataSet: DataSet = {
   name: "boxoban",
   title: "Boxoban levels for the tasks that push boulders",
-  origin: "the repository google-deepmind/boxoban-levels, as a folder or archive",
+  origin: "github.com/google-deepmind/boxoban-levels, as a folder or archive",
   state: async () => difficulties.filter((name) => existsSync(storedPath(name))).map(storedPart),
   import: importLevels,
 };
