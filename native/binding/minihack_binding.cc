@@ -83,6 +83,16 @@ void SetDataFile(const Napi::CallbackInfo& info) {
   game->session->game()->SetDataFile(std::make_shared<const std::vector<uint8_t>>(data, data + size));
 }
 
+// viewLevel(handle) -> ArrayBuffer: characters of all map cells, then their colours
+Napi::Value ViewLevel(const Napi::CallbackInfo& info) {
+  const NethackGame* game = FindNethack(info);
+  if (game == nullptr) return Napi::Value();
+  Napi::ArrayBuffer cells = Napi::ArrayBuffer::New(info.Env(), 2 * nethack::kMapCells);
+  uint8_t* const chars = static_cast<uint8_t*>(cells.Data());
+  if (ThrowIf(info.Env(), game->session->game()->ViewLevel(chars, chars + nethack::kMapCells))) return Napi::Value();
+  return cells;
+}
+
 // statistics(handle) -> the benchmark's record of the episode
 Napi::Value Statistics(const Napi::CallbackInfo& info) {
   const NethackGame* game = FindNethack(info);
@@ -110,6 +120,7 @@ Napi::Object CreateMinihackBinding(Napi::Env env, NethackGames* games) {
   };
   add("open", Open);
   add("setDataFile", SetDataFile);
+  add("viewLevel", ViewLevel);
   add("statistics", Statistics);
   AddLevelFunctions(env, &binding);
   return binding;

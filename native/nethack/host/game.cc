@@ -115,6 +115,12 @@ void Game::SetBlock(uint8_t* block) {
   if (state_ == State::kRunning) api_->set_block(block);
 }
 
+GameError Game::ViewLevel(uint8_t* chars, uint8_t* colors) const {
+  if (state_ != State::kRunning) return Error(ErrorCode::kUsage, "there is no level without a running NetHack game");
+  api_->view_level(chars, colors);
+  return {};
+}
+
 void Game::Close() {
   state_ = State::kClosed;
   api_ = nullptr;

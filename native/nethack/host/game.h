@@ -56,6 +56,9 @@ class Game {
   // From the next Reset() on this data library is played from, not the build's own. It must be whole.
   void SetDataFile(std::shared_ptr<const std::vector<uint8_t>> data) { next_data_file_ = std::move(data); }
 
+  // Character and colour of each map cell (kMapCells each) of the level as it is, whatever of it the hero knows.
+  GameError ViewLevel(uint8_t* chars, uint8_t* colors) const;
+
   // Gives everything back. All later calls fail with `closed`.
   void Close();
 

@@ -10,7 +10,7 @@
 namespace metamem::nethack {
 
 // Changes with every change of this file; a host refuses a library of another version.
-inline constexpr uint32_t kAbiVersion = 2;
+inline constexpr uint32_t kAbiVersion = 3;
 
 // Everything a game gets from outside. The host keeps what the pointers name alive and in place until the game is over.
 struct GameSetup {
@@ -74,6 +74,9 @@ struct GameApi {
   void (*set_block)(uint8_t* block);
   const GameStatus* status;
   const GameNameTables* names;
+  // Writes the current level as it is, whatever of it the hero knows: character and colour of each map cell. Between keys
+  // of a running game only.
+  void (*view_level)(uint8_t* chars, uint8_t* colors);
 };
 
 // The one symbol the library exports, of type GameApiFunction.
