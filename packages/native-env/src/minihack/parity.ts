@@ -24,7 +24,7 @@ function recorded(path: string, recording: TaskRecording, index: number): Record
   const { core, disp, actions } = recording;
   const task = minihackTasks.find(({ id }) => id === recording.task);
   if (task === undefined) throw badRecording(path, `line ${index + 1}: there is no task ${recording.task}`);
-  if (recording.task.startsWith("Boxoban") && !recording.boxoban)
+  if (recording.task.startsWith("Boxoban") && recording.boxoban === null)
     throw badRecording(path, `line ${index + 1}: the level that was played is missing`);
   return {
     title: `line ${index + 1} (${recording.task}, core ${core}, display ${disp})`,

@@ -55,7 +55,9 @@ export const asManySteps = [
   "there must be as many steps as actions",
 ] as const;
 
-const challengeSchema = episodeSchema.extend({ task: z.literal("NetHackChallenge-v0") }).refine(...asManySteps);
+const challengeSchema = z
+  .looseObject({ task: z.literal("NetHackChallenge-v0"), ...episodeSchema.shape })
+  .refine(...asManySteps);
 
 export type RawRecording = z.output<typeof rawSchema>;
 export type TextRecording = z.output<typeof episodeSchema>;
