@@ -16,7 +16,7 @@ interface Requirement {
   readonly positions: readonly [least: number, most: number];
 }
 
-/** Set beside the published collections, whose middle levels need 16 and 17 pushes in 10 and 11 lines, and 210 and 340 positions. */
+/** Set beside 800 levels of each published collection, whose middle ones need 15 and 17 pushes in 10 and 11 lines, and 170 and 320 positions. */
 const requirements: Readonly<Record<Difficulty, Requirement>> = {
   medium: { pushes: 10, lines: 7, changes: 4, positions: [80, 300] },
   hard: { pushes: 15, lines: 11, changes: 6, positions: [400, 20_000] },
