@@ -23,7 +23,7 @@ const stamp = join(dirname(addonPath), "libmetamem_nethack.sha256");
 
 /** Whether a command line is about this game, so that it should be built before the command runs. */
 export function concernsNethack(args: readonly string[]): boolean {
-  return args.some((arg) => /nethack|minihack/i.test(arg));
+  return args[0] === "level" || args.some((arg) => /nethack|minihack|\.des$/i.test(arg));
 }
 
 function wantedHash(): string {

@@ -8,6 +8,7 @@ export * from "./env/environment.ts";
 export * from "./env/family.ts";
 export * from "./env/frame.ts";
 export { guard } from "./env/guard.ts";
+export * from "./env/task-files.ts";
 export * from "./errors.ts";
 export * from "./hash.ts";
 export * from "./json.ts";

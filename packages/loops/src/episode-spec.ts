@@ -83,7 +83,7 @@ export async function resolveRequest(request: EpisodeRequest): Promise<ResolvedE
   checkFamily(bundle, family);
   const named = loadProtocol(request.protocol ?? requestDefaults.protocol);
   const protocol = request.temperature === undefined ? named : { ...named, temperature: request.temperature };
-  const task = configuredTask(findTask(family, request.task), family, protocol);
+  const task = configuredTask(await findTask(family, request.task), family, protocol);
   const model = request.model ?? requestDefaults.model;
   const spec = episodeSpecSchema.safeParse({
     schema: "metamem.spec/1",

@@ -16,12 +16,16 @@ export const actionLists = {
   ],
 } as const;
 
-/** What the benchmark does for anything else that an agent says. */
-export const defaultAction = "north";
+/** What the benchmark does for anything else that an agent says; a task of one's own may lack it. */
+const benchmarkDefault = "north";
+
+export function defaultAction(names: readonly string[]): string {
+  return names.includes(benchmarkDefault) ? benchmarkDefault : (names[0] ?? benchmarkDefault);
+}
 
 /** What an agent does that cannot decide: something harmless where there is such a thing. */
 export function fallbackAction(names: readonly string[]): string {
-  return names.includes("search") ? "search" : defaultAction;
+  return names.includes("search") ? "search" : defaultAction(names);
 }
 
 /** The action list of a task. Throws `UsageError` for names that are none. */

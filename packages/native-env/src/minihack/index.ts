@@ -5,10 +5,13 @@ import { nethackEffect } from "../nethack/effect.ts";
 import { featureSchema } from "../nethack/features.ts";
 import { nethackKeys } from "../nethack/keys.ts";
 import { nethackView } from "../nethack/view.ts";
+import { boxobanDataSet } from "./boxoban/index.ts";
 import { canonicalise } from "./canonicalise.ts";
 import { MinihackEnvironment } from "./environment.ts";
 import { minihackInstruction } from "./instruction.ts";
 import { checkRecording } from "./parity.ts";
+import { previewLevel } from "./preview.ts";
+import { levelEnding, readTaskFile } from "./task-file.ts";
 import { minihackTasks } from "./tasks.ts";
 
 /** Listed whether or not the game was built here; opening it tells. */
@@ -26,6 +29,9 @@ export const minihackFamily: EnvironmentFamily = {
   view: nethackView,
   keys: nethackKeys,
   textSubstitutions: { stepWords: true },
+  dataSets: [boxobanDataSet],
+  taskFiles: { ending: levelEnding, read: readTaskFile },
+  preview: previewLevel,
   parity: checkRecording,
   provenance: () => ({ interfaceVersion: nativeBinding().interfaceVersion }),
 };

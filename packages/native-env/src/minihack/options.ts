@@ -55,6 +55,10 @@ export function parseOptions(options: JsonObject): TaskOptions {
 
 const actionByName = new Map(nethackActions.map((action) => [action.name, action]));
 
+export function isActionName(name: string): boolean {
+  return actionByName.has(name);
+}
+
 /** An action of NetHack's. Throws `UsageError` for a name that is none. */
 export function actionNamed(name: string): NethackAction {
   const action = actionByName.get(name);

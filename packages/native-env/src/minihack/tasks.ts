@@ -72,7 +72,7 @@ export function makeTask({ id, title, actions, options }: Definition): TaskSpec 
     id,
     title,
     actions: actionSpecs(actions),
-    defaultAction,
+    defaultAction: defaultAction(actions),
     fallbackAction: fallbackAction(actions),
     maxSteps: parsed.maxSteps,
     options: parsed satisfies JsonObject,
