@@ -77,7 +77,7 @@ class Walk {
       const size_t stranger = row.find_first_not_of(kMapCharacters);
       if (stranger != std::string_view::npos) return Fail("a map cannot show " + Named(row[stranger]));
       bytes += row.size() + 1;
-      if (bytes > kMaxMapBytes) return Fail("the map is too large");
+      if (row.size() > kMaxTokenBytes || bytes > kMaxMapBytes) return Fail("the map is too large");
     }
     line_ = first_line;
     return Fail("the map that begins here has no ENDMAP");

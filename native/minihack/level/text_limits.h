@@ -14,7 +14,7 @@ namespace metamem::minihack {
 
 // Ten times the longest description that comes with the game's own levels for one level.
 inline constexpr size_t kMaxTextBytes = 256 * 1024;
-// Of a word, a quoted text or a line of comment.
+// Of a word, a quoted text, a line of comment or a row of a map.
 inline constexpr size_t kMaxTokenBytes = 500;
 // A variable's name; the compiler makes longer names from it.
 inline constexpr size_t kMaxNameBytes = 200;
