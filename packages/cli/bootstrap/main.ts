@@ -33,6 +33,7 @@ const commands: Readonly<Record<string, Command>> = {
   "build-native": { needs: "native" },
   "build-nethack": { needs: "nethack" },
   sanitize: { needs: "toolchain", program: (args) => ["bash", inCheckout("native/sanitize.sh"), ...args] },
+  "fuzz-levels": { needs: "nethack", program: (args) => ["bash", inCheckout("native/fuzz-levels.sh"), ...args] },
 };
 
 async function meet(needs: Needs): Promise<void> {
