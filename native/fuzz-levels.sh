@@ -9,4 +9,4 @@ build="$root/native/build/tools"
 cmake -S "$root/native" -B "$build" -DCMAKE_BUILD_TYPE=Release >&2
 cmake --build "$build" --parallel --target minihack_level_fuzz >&2
 exec "$build/minihack/level/minihack_level_fuzz" "$root/native/build/Release/libmetamem_levels.so" \
-  mutate "${2:-1}" "${1:-100000}" 4 "$root"/native/build/work/nethack/game/dat/*.des
+  "${2:-1}" "${1:-100000}" 4 "$root"/native/build/work/nethack/game/dat/*.des

@@ -3,7 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include <iterator>
+#include <array>
 #include <sstream>
 
 #include "nethack/host/shared_file.h"
@@ -19,6 +19,8 @@ struct Member {
   const char* name;
   const std::vector<uint8_t>* content;
 };
+
+using Members = std::array<Member, 3>;
 
 struct Directory {
   size_t total = 0;
@@ -54,6 +56,35 @@ std::vector<uint8_t> ReadMember(const Directory& directory, const uint8_t* data,
   return {};
 }
 
+// The directory as upstream's packer writes it. Its lines have a fixed width but for the names.
+std::string DirectoryText(const Members& members) {
+  constexpr size_t kHeaderBytes = 40;
+  constexpr size_t kBesideName = 11;
+  const size_t entries = members.size() + 1;
+  size_t letters = strlen(kDirectoryName);
+  size_t content_bytes = 0;
+  for (const Member& member : members) {
+    letters += strlen(member.name);
+    content_bytes += member.content->size();
+  }
+  size_t start = kHeaderBytes + letters + entries * kBesideName;
+
+  char line[kHeaderBytes * 2];
+  snprintf(line, sizeof line, "%3d %8zu %8zu %8zu %8zu\n", kRevision, entries, letters + entries, start,
+           start + content_bytes);
+  std::string text = line;
+  const auto add_entry = [&](const char* name, size_t offset) {
+    snprintf(line, sizeof line, "n%s %8zu\n", name, offset);
+    text += line;
+  };
+  add_entry(kDirectoryName, 0);
+  for (const Member& member : members) {
+    add_entry(member.name, start);
+    start += member.content->size();
+  }
+  return text;
+}
+
 }  // namespace
 
 std::shared_ptr<const DataLibraryBase> DataLibraryBase::Open(const std::string& path, std::string* problem) {
@@ -71,36 +102,16 @@ std::shared_ptr<const DataLibraryBase> DataLibraryBase::Open(const std::string& 
 }
 
 std::vector<uint8_t> ComposeDataLibrary(const DataLibraryBase& base, const std::vector<uint8_t>& level_bytes) {
-  const Member members[] = {{"dungeon", &base.dungeon()}, {"mylevel.lev", &level_bytes}, {"quest.dat", &base.quest()}};
-  constexpr size_t kEntries = std::size(members) + 1;
-  // Lines have a fixed width but for the names: 40 bytes for the header, and 11 beside each name.
-  constexpr size_t kHeaderBytes = 40;
-  constexpr size_t kBesideName = 11;
-  size_t name_bytes = strlen(kDirectoryName) + kEntries;
-  size_t content_bytes = 0;
-  for (const Member& member : members) {
-    name_bytes += strlen(member.name);
-    content_bytes += member.content->size();
-  }
-  const size_t directory_bytes = kHeaderBytes + name_bytes - kEntries + kEntries * kBesideName;
-  const size_t total = directory_bytes + content_bytes;
-
+  const Members members = {{{"dungeon", &base.dungeon()}, {"mylevel.lev", &level_bytes}, {"quest.dat", &base.quest()}}};
+  const std::string directory = DirectoryText(members);
+  size_t total = directory.size();
+  for (const Member& member : members) total += member.content->size();
   std::vector<uint8_t> library;
   library.reserve(total);
-  char line[128];
-  const auto add = [&library](const void* data, size_t bytes) {
-    const auto* start = static_cast<const uint8_t*>(data);
-    library.insert(library.end(), start, start + bytes);
-  };
-  add(line, static_cast<size_t>(snprintf(line, sizeof line, "%3d %8zu %8zu %8zu %8zu\n", kRevision, kEntries, name_bytes,
-                                         directory_bytes, total)));
-  size_t start = directory_bytes;
-  add(line, static_cast<size_t>(snprintf(line, sizeof line, "n%s %8d\n", kDirectoryName, 0)));
+  library.assign(directory.begin(), directory.end());
   for (const Member& member : members) {
-    add(line, static_cast<size_t>(snprintf(line, sizeof line, "n%s %8zu\n", member.name, start)));
-    start += member.content->size();
+    library.insert(library.end(), member.content->begin(), member.content->end());
   }
-  for (const Member& member : members) add(member.content->data(), member.content->size());
   return library;
 }
 

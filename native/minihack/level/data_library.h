@@ -1,5 +1,4 @@
-// The data library (nhdat) of a MiniHack game, put together in memory: the installed part, which is the same for all
-// games, and one level.
+// The data library (nhdat) of a MiniHack game, put together in memory: what is the same for all games, and one level.
 
 #ifndef METAMEM_MINIHACK_LEVEL_DATA_LIBRARY_H_
 #define METAMEM_MINIHACK_LEVEL_DATA_LIBRARY_H_
@@ -29,8 +28,8 @@ class DataLibraryBase {
   std::vector<uint8_t> quest_;
 };
 
-// A complete data library whose members are `dungeon`, `mylevel.lev` and `quest.dat`, byte for byte as upstream's packer
-// writes it. For nethack::Game::SetDataFile. Costs one copy of about 120 KB.
+// A complete data library whose members are `dungeon`, `mylevel.lev` and `quest.dat`, byte for byte as upstream's
+// packer writes it, for nethack::Game::SetDataFile. Costs one copy of about 120 KB.
 std::vector<uint8_t> ComposeDataLibrary(const DataLibraryBase& base, const std::vector<uint8_t>& level_bytes);
 
 }  // namespace metamem::minihack

@@ -1,5 +1,5 @@
-// A des-file text becomes the bytes of a level, inside this process: upstream's level compiler, from the same sources as
-// the game, mapped like a game and brought back to its first state for every text.
+// A des-file text becomes the bytes of a level, inside this process: upstream's level compiler, from the same sources
+// as the game, mapped like a game and brought back to its first state for every text.
 
 #ifndef METAMEM_MINIHACK_LEVEL_LEVEL_COMPILER_H_
 #define METAMEM_MINIHACK_LEVEL_LEVEL_COMPILER_H_
@@ -36,7 +36,8 @@ class LevelCompiler {
 
   // Null, with the reason in `*problem`, when the library (libmetamem_levels.so) is missing, damaged or of another
   // version.
-  static std::shared_ptr<const LevelCompiler> Open(const std::string& library_path, Loader loader, std::string* problem);
+  static std::shared_ptr<const LevelCompiler> Open(const std::string& library_path, Loader loader,
+                                                   std::string* problem);
 
   ~LevelCompiler();
   LevelCompiler(const LevelCompiler&) = delete;

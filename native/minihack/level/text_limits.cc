@@ -102,7 +102,7 @@ class Walk {
       return true;
     }
     const std::string_view quoted = text_.substr(at_, end + 1 - at_);
-    if (quoted.size() > kMaxTokenBytes) return Fail("this quoted text is too long, or its quotation mark has no partner");
+    if (quoted.size() > kMaxTokenBytes) return Fail("this quoted text is too long, or has no end");
     if (quoted.find('\0') != std::string_view::npos) return Fail("byte 0x00 cannot be used here");
     for (const char c : quoted) line_ += c == '\n' ? 1 : 0;
     at_ = end + 1;
