@@ -51,6 +51,7 @@ bool ReadConfig(const Napi::Object& object, Config* config) {
   }
   config->game.options = minihack::GameOptionsText(character, autopickup, pet);
   config->game.wanted |= minihack::kTaskKeys;
+  config->game.plays_described = true;
   config->task.goal = boulders ? GoalKind::kBoulders : GoalKind::kStaircase;
   config->task.text.layout =
       statistics_layout ? nethack::TextLayout::kWithStatistics : nethack::TextLayout::kWithMap;

@@ -33,16 +33,17 @@ double StaircaseGoal::Reward(const RawObservation& raw, EndStatus status) {
 }
 
 void BoulderGoal::Begin(const RawObservation& raw) {
-  places_ = 0;
+  places_.clear();
   for (int cell = 0; cell < kMapCells; ++cell) {
-    is_place_[cell] = raw.chars[cell] == kFountain;
-    places_ += is_place_[cell] ? 1 : 0;
+    if (raw.chars[cell] == kFountain) places_.push_back(cell);
   }
   on_places_ = CountOnPlaces(raw);
 }
 
 bool BoulderGoal::IsReached(const RawObservation& raw) const {
-  return std::count(raw.chars, raw.chars + kMapCells, kBoulder) == places_ && CountOnPlaces(raw) == places_;
+  const int wanted = static_cast<int>(places_.size());
+  // The rare part first: it is all a step usually costs.
+  return CountOnPlaces(raw) == wanted && std::count(raw.chars, raw.chars + kMapCells, kBoulder) == wanted;
 }
 
 double BoulderGoal::Reward(const RawObservation& raw, EndStatus status) {
@@ -55,9 +56,8 @@ double BoulderGoal::Reward(const RawObservation& raw, EndStatus status) {
 }
 
 int BoulderGoal::CountOnPlaces(const RawObservation& raw) const {
-  int count = 0;
-  for (int cell = 0; cell < kMapCells; ++cell) count += is_place_[cell] && raw.chars[cell] == kBoulder ? 1 : 0;
-  return count;
+  return static_cast<int>(
+      std::count_if(places_.begin(), places_.end(), [&raw](int cell) { return raw.chars[cell] == kBoulder; }));
 }
 
 }  // namespace metamem::minihack

@@ -3,8 +3,8 @@
 #ifndef METAMEM_MINIHACK_TASK_GOAL_H_
 #define METAMEM_MINIHACK_TASK_GOAL_H_
 
-#include <array>
 #include <memory>
+#include <vector>
 
 #include "minihack/task/task_options.h"
 #include "nethack/text/progression.h"
@@ -51,9 +51,8 @@ class BoulderGoal : public Goal {
  private:
   int CountOnPlaces(const nethack::RawObservation& raw) const;
 
-  std::array<bool, nethack::kMapCells> is_place_ = {};
-  int places_ = 0;
-  int on_places_ = 0;  // as of the last step
+  std::vector<int> places_;  // cells of the map
+  int on_places_ = 0;        // as of the last step
 };
 
 }  // namespace metamem::minihack

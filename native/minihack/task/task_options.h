@@ -34,11 +34,10 @@ struct TaskOptions {
 // "kni-hum-law-fem"). Without a pet not even knights have their pony.
 std::string GameOptionsText(const std::string& character, bool autopickup, bool pet);
 
-// What the game is asked for. That screen_descriptions is among it changes the game: tasks are defined so, though nobody
-// reads them.
-inline constexpr uint32_t kTaskKeys = nethack::kTextKeys | nethack::KeyBit(nethack::kChars) |
-                                      nethack::KeyBit(nethack::kMessage) |
-                                      nethack::KeyBit(nethack::kScreenDescriptions);
+// What the game is asked for. It also has to be played as with screen_descriptions (plays_described): tasks are defined
+// so, though nobody reads them.
+inline constexpr uint32_t kTaskKeys =
+    nethack::kTextKeys | nethack::KeyBit(nethack::kChars) | nethack::KeyBit(nethack::kMessage);
 
 }  // namespace metamem::minihack
 

@@ -57,6 +57,7 @@ GameError Game::Reset(const GameSeeds& seeds) {
   setup.clock_unix_seconds = options_.clock_unix_seconds;
   setup.utc_offset_seconds = options_.utc_offset_seconds;
   setup.wanted = options_.wanted;
+  setup.plays_described = options_.plays_described;
   setup.block = block_;
 
   record_->core_seed = seeds.core;

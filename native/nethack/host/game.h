@@ -22,6 +22,7 @@ struct GameOptions {
   std::string wizkit;
   bool spawn_monsters = true;
   uint32_t wanted = 0;  // observation keys; asking for screen_descriptions changes the game
+  bool plays_described = false;  // the game as it goes with screen_descriptions, though nobody gets them
   int64_t clock_unix_seconds = 1700136000;
   int32_t utc_offset_seconds = 0;
 };

@@ -29,6 +29,7 @@ struct GameSetup {
   int64_t clock_unix_seconds;  // the time it always is
   int32_t utc_offset_seconds;
   uint32_t wanted;  // observation keys; asking for screen_descriptions changes the game
+  bool plays_described;  // the game as it goes with screen_descriptions, though nobody gets them
   uint8_t* block;   // where observations go, see observation_layout.h
 };
 

@@ -13,6 +13,7 @@ export type { Picture } from "./crafter/picture.ts";
 export { loadTextures } from "./crafter/texture-files.ts";
 export { packTextures, type Texture, type TextureSet } from "./crafter/textures.ts";
 export { minihackFamily } from "./minihack/index.ts";
+export { compileLevel } from "./minihack/level.ts";
 export { nethackIsBuilt } from "./nethack/build.ts";
 export { NethackGame } from "./nethack/game.ts";
 export { nethackFamily } from "./nethack/index.ts";
