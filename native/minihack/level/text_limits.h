@@ -12,7 +12,7 @@
 
 namespace metamem::minihack {
 
-// Ten times the longest description that comes with the game's own levels for one level.
+// Thirty times the longest description of a level that comes with the game.
 inline constexpr size_t kMaxTextBytes = 256 * 1024;
 // Of a word, a quoted text, a line of comment or a row of a map.
 inline constexpr size_t kMaxTokenBytes = 500;
