@@ -11,8 +11,8 @@
 
 namespace metamem::minihack {
 
-// What every MiniHack game reads beside its level: `dungeon`, whose first level is `mylevel`, and `quest.dat`. All other
-// data files are absent on purpose (spec/minihack.md section 1.2).
+// What every MiniHack game reads beside its level: `dungeon`, whose first level is `mylevel`, and `quest.dat`. All
+// other data files are absent on purpose (spec/minihack.md section 1.2).
 class DataLibraryBase {
  public:
   // Null, with the reason in `*problem`, when the file (minihack.dat, made by the build) is missing or damaged.

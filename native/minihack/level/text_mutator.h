@@ -12,8 +12,8 @@
 
 namespace metamem::minihack {
 
-// Changes texts the way people and generators do: lines and words go, come twice, change places or move to another text;
-// characters and numbers become others. The same for the same seed.
+// Changes texts the way people and generators do: lines and words go, come twice, change places or move to another
+// text; characters and numbers become others. The same for the same seed.
 class TextMutator {
  public:
   // `texts`, which is not empty, outlives this.
