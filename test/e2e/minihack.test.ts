@@ -100,6 +100,27 @@ describe("a task in files", () => {
   });
 });
 
+test("metamem play takes the game's own keys, as far as the task has their actions", async () => {
+  const { exitCode, shown } = await place.play(
+    ["--env", "minihack", "--task", "./moat.des", "--seed", "7"],
+    [
+      ["step 0", "y\u0004"],
+      ["In what direction?", "l"],
+      ["step 2", "\u0003"],
+    ],
+  );
+  expect(exitCode).toBe(0);
+  expect(shown).toContain("left after 2 steps");
+});
+
+test("a task without its levels says what to do", async () => {
+  const { exitCode, stderr } = await place.run(["level", "preview", "--task", "Boxoban-Hard"], {
+    METAMEM_BOXOBAN: place.path,
+  });
+  expect(exitCode).toBe(3);
+  expect(stderr).toContain("the tasks named own-levels need none");
+});
+
 describe("metamem level preview", () => {
   test("shows a level that is a file", async () => {
     const { exitCode, stdout } = await place.run(["level", "preview", "./moat.des", "--seed", "7"]);

@@ -1,4 +1,4 @@
-import type { JsonObject } from "@metamem/core";
+import { type JsonObject, SetupError } from "@metamem/core";
 import { chooseLevel, type LevelSet, openLevelSet } from "./boxoban/index.ts";
 import { levelDataFile } from "./level.ts";
 import { boxobanLevel } from "./levels/index.ts";
@@ -12,6 +12,18 @@ export interface PlayedLevel {
   readonly facts: JsonObject;
 }
 
+type Collection = Extract<LevelOption, { readonly from: "boxoban" }>;
+
+/** Who lacks the published levels is told what can be played without them. */
+function levelSet(option: Collection): LevelSet {
+  try {
+    return openLevelSet(option);
+  } catch (cause) {
+    if (!(cause instanceof SetupError) || option.source === "own") throw cause;
+    throw new SetupError("boxoban_missing", `${cause.message}; the tasks named own-levels need none`, { cause });
+  }
+}
+
 /** Finds the level of each episode. */
 export class LevelSource {
   readonly #set: LevelSet | null;
@@ -19,7 +31,7 @@ export class LevelSource {
 
   /** Throws `SetupError` when levels or their compiler are missing on this machine, `UsageError` when a level is not in order. */
   constructor(option: LevelOption) {
-    this.#set = option.from === "boxoban" ? openLevelSet(option) : null;
+    this.#set = option.from === "boxoban" ? levelSet(option) : null;
     this.#fixed = option.from === "des" ? { dataFile: levelDataFile(option.text), facts: {} } : null;
   }
 
@@ -28,7 +40,13 @@ export class LevelSource {
     if (this.#fixed !== null) return this.#fixed;
     const set = this.#set as LevelSet;
     const { index, level } = chooseLevel(set, seed);
-    const facts = { levels: set.label, levelCount: set.count, levelIndex: index, level: level.id };
+    const facts = {
+      levels: set.label,
+      levelsHash: set.hash,
+      levelCount: set.count,
+      levelIndex: index,
+      level: level.id,
+    };
     return { dataFile: levelDataFile(boxobanLevel(level.rows), level.id), facts };
   }
 }
