@@ -3,10 +3,8 @@
 #include <napi.h>
 
 #include "crafter_binding.h"
-#ifdef METAMEM_WITH_NETHACK
 #include "minihack_binding.h"
 #include "nethack_binding.h"
-#endif
 
 namespace {
 
@@ -16,11 +14,9 @@ constexpr int kInterfaceVersion = 2;
 Napi::Object Init(Napi::Env env, Napi::Object exports) {
   exports.Set("interfaceVersion", kInterfaceVersion);
   exports.Set("crafter", metamem::CreateCrafterBinding(env));
-#ifdef METAMEM_WITH_NETHACK
   metamem::NethackGames* games = metamem::CreateNethackGames(env);
   exports.Set("nethack", metamem::CreateNethackBinding(env, games));
   exports.Set("minihack", metamem::CreateMinihackBinding(env, games));
-#endif
   return exports;
 }
 

@@ -159,11 +159,38 @@ describe("metamem episode --env nethack", () => {
   );
 });
 
+test("without a model the rule-based player plays it, labelled, and keeps notes", async () => {
+  const run = await place.run([
+    "episode",
+    "--env",
+    "nethack",
+    "--seed",
+    "43",
+    "--max-steps",
+    "60",
+    "--out",
+    "own",
+    "--json",
+  ]);
+  expect(run.exitCode).toBe(0);
+  const result = episodeResultSchema.parse(JSON.parse(run.stdout));
+  expect(result).toMatchObject({
+    status: "finished",
+    rule_based: true,
+    label: "rule-based player, not a language model",
+  });
+  const notes = storedTexts(place.in("own")).memory;
+  expect(Object.keys(notes).filter((name) => notes[name] !== "").length).toBeGreaterThan(2);
+});
+
 describe("on a terminal", () => {
   test("the live view is the game's own screen, in its colours", async () => {
     const { child, screen } = place.startInTerminal(args("watched"), { cols: 100, rows: 40 });
     expect(await child.exited).toBe(0);
     expect(screen.shown).toContain("NetHack challenge, seed 42");
+    // Yellow gold, and the hero in reverse, because the cursor stands there.
+    for (const painted of ["38;2;245;230;99;48;2;16;16;20m$", "38;2;16;16;20;48;2;192;192;192m@"])
+      expect(screen.shown).toContain(`\u001b[${painted}`);
     for (const text of ["Agent the Plunderess", "Dlvl:1"]) expect(screen.shown).toContain(text);
   });
 
@@ -175,10 +202,13 @@ describe("on a terminal", () => {
         ["In what direction?", "h"],
         ["step 2", "\t"],
         ["any key returns", "x"],
+        ["step 2", "?"],
+        ["any key returns", "x"],
         ["step 2", "\u0003"],
       ],
     );
     expect(exitCode).toBe(0);
+    expect(shown).toContain("O S V 0 1 2 3 4 5 6 7 8 9  the bare key");
     for (const text of ["Agent the Plunderess", "language observation:", "left after 2 steps"])
       expect(shown).toContain(text);
   });

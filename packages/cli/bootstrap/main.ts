@@ -8,7 +8,7 @@ import { SetupError, say, sayFailure, setupExitCode } from "./console.ts";
 import { dependenciesCurrent, installDependencies } from "./dependencies.ts";
 import { doctor } from "./doctor.ts";
 import { buildNative, nativeState } from "./native-build.ts";
-import { buildNethack, concernsNethack, nethackState } from "./nethack-build.ts";
+import { buildNethack, concernsNethack, nethackState, readyNethackSource } from "./nethack-build.ts";
 import { withSetupLock } from "./setup-lock.ts";
 import { ensureToolchain } from "./toolchain.ts";
 
@@ -32,6 +32,7 @@ const commands: Readonly<Record<string, Command>> = {
   format: { needs: "packages", program: (args) => [bun, biome, "check", "--write", ...args] },
   "build-native": { needs: "native" },
   "build-nethack": { needs: "nethack" },
+  "soak-nethack": { needs: "nethack", program: (args) => [bun, inCheckout("test/soak/nethack.ts"), ...args] },
   sanitize: { needs: "toolchain", program: (args) => ["bash", inCheckout("native/sanitize.sh"), ...args] },
   "fuzz-levels": { needs: "nethack", program: (args) => ["bash", inCheckout("native/fuzz-levels.sh"), ...args] },
 };
@@ -44,6 +45,8 @@ async function meet(needs: Needs): Promise<void> {
     if (needs !== "toolchain" && isBuilt(needs)) return;
     await ensureToolchain();
     if (needs === "toolchain") return;
+    // What is missing is told before anything is built.
+    if (needs === "nethack" && nethackState() !== "current") await readyNethackSource();
     if (nativeState() !== "current") await buildNative();
     if (needs === "nethack" && nethackState() !== "current") await buildNethack();
   });
@@ -66,6 +69,17 @@ async function meetForTests(): Promise<void> {
   } catch (error) {
     if (!(error instanceof SetupError)) throw error;
     throw new SetupError(`${error.message}\nTo test everything but NetHack: METAMEM_WITHOUT_NETHACK=1 bun run test`);
+  }
+}
+
+/** The sanitizer build has NetHack in it where its sources can be had. */
+async function meetForSanitizers(): Promise<void> {
+  await meet("toolchain");
+  try {
+    process.env.METAMEM_NETHACK_SOURCE_DIR = await readyNethackSource();
+  } catch (error) {
+    if (!(error instanceof SetupError) || process.env.CI !== undefined) throw error;
+    say(`without NetHack: ${error.message}`);
   }
 }
 
@@ -95,6 +109,7 @@ async function main(args: readonly string[]): Promise<number> {
     return 2;
   }
   if (name === "test") await meetForTests();
+  else if (name === "sanitize") await meetForSanitizers();
   else await meet(command.needs === "native" && concernsNethack(rest) ? "nethack" : command.needs);
   if (command.program !== undefined) become(command.program(rest));
   return 0;

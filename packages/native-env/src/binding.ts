@@ -11,9 +11,8 @@ import type { NethackNative } from "./nethack/native.ts";
 export interface NativeBinding {
   readonly interfaceVersion: number;
   readonly crafter: CrafterNative;
-  /** Absent when the addon was built without it. */
-  readonly nethack?: NethackNative;
-  readonly minihack?: MinihackNative & LevelNative;
+  readonly nethack: NethackNative;
+  readonly minihack: MinihackNative & LevelNative;
 }
 
 /** The interface these sources were written for; the same number stands in native/binding/addon.cc. */

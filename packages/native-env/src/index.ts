@@ -15,6 +15,11 @@ export { packTextures, type Texture, type TextureSet } from "./crafter/textures.
 export { minihackFamily } from "./minihack/index.ts";
 export { compileLevel } from "./minihack/level.ts";
 export { nethackIsBuilt } from "./nethack/build.ts";
+export {
+  type CrashRecord as NethackCrashRecord,
+  readCrashRecords as readNethackCrashRecords,
+  recordCrashesTo as recordNethackCrashesTo,
+} from "./nethack/crash-record.ts";
 export { NethackGame } from "./nethack/game.ts";
 export { nethackFamily } from "./nethack/index.ts";
-export type { RawName as NethackRawName } from "./nethack/raw-arrays.ts";
+export { type RawName as NethackRawName, rawNames as nethackRawNames } from "./nethack/raw-arrays.ts";

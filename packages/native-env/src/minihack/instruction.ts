@@ -13,7 +13,7 @@ const map =
 
 /** What a player of a task is told, in our own words (spec minihack §2 and §4). */
 export function minihackInstruction(task: TaskSpec): Instruction {
-  const { goal, maxSteps, keepsQuestions } = parseOptions(task.options);
+  const { goal, maxSteps, keepsQuestions, stepWords } = parseOptions(task.options);
   const questions = keepsQuestions
     ? `\nSome commands ask for more (a direction, an item): your next action is the answer, by the key it stands for. Menus close by themselves.`
     : "";
@@ -21,7 +21,7 @@ export function minihackInstruction(task: TaskSpec): Instruction {
     role: "You play a small level of NetHack, a dungeon game on a text screen, as an adventurer.",
     goal: `${goal === "boulders" ? boulders : staircase}
 You have ${maxSteps} steps; the goal must be reached before the last one. An action is one key, and death is final.${questions}`,
-    observationGuide: `${readingTexts}
+    observationGuide: `${readingTexts(stepWords)}
 ${map}
 A door that stands open is entered and left in a straight line, never diagonally.`,
   };

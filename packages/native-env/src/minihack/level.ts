@@ -51,7 +51,7 @@ function levelNative(): LevelNative {
 
 function load(): LevelNative {
   const native = nativeBinding().minihack;
-  if (native === undefined || !existsSync(compilerPath) || !existsSync(dataPath)) {
+  if (!existsSync(compilerPath) || !existsSync(dataPath)) {
     throw new SetupError("levels_missing", `the compiler of MiniHack's levels is not built here; ${remedy}`);
   }
   try {

@@ -1,8 +1,8 @@
 import { createRng } from "@metamem/core";
 import { expect, test } from "vitest";
-import { NethackGame } from "./game.ts";
-import { textNames } from "./raw-arrays.ts";
-import { challengeTask } from "./tasks.ts";
+import { NethackGame } from "../game.ts";
+import { textNames } from "../raw-arrays.ts";
+import { challengeTask } from "../tasks.ts";
 
 /** The published release's substitutions (spec balrog-text §9), one after the other as it makes them. */
 const substitutions: readonly (readonly [words: string, by: string])[] = [
