@@ -3,6 +3,7 @@
 #include <napi.h>
 
 #include "crafter_binding.h"
+#include "minihack_binding.h"
 #include "nethack_binding.h"
 
 namespace {
@@ -13,7 +14,9 @@ constexpr int kInterfaceVersion = 2;
 Napi::Object Init(Napi::Env env, Napi::Object exports) {
   exports.Set("interfaceVersion", kInterfaceVersion);
   exports.Set("crafter", metamem::CreateCrafterBinding(env));
-  exports.Set("nethack", metamem::CreateNethackBinding(env));
+  metamem::NethackGames* games = metamem::CreateNethackGames(env);
+  exports.Set("nethack", metamem::CreateNethackBinding(env, games));
+  exports.Set("minihack", metamem::CreateMinihackBinding(env, games));
   return exports;
 }
 

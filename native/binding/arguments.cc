@@ -4,6 +4,13 @@
 
 namespace metamem {
 
+namespace {
+
+// The largest number up to which doubles hold every whole one.
+constexpr double kLargestExact = 9007199254740991.0;
+
+}  // namespace
+
 void Throw(Napi::Env env, const char* code, const std::string& message) {
   napi_throw_error(env, code, message.c_str());
 }
@@ -15,11 +22,20 @@ bool ReadInt64(const Napi::CallbackInfo& info, size_t index, int64_t* out) {
     *out = value.As<Napi::BigInt>().Int64Value(&lossless);
   } else if (value.IsNumber()) {
     const double number = value.As<Napi::Number>().DoubleValue();
-    lossless = std::trunc(number) == number && std::fabs(number) <= 9007199254740991.0;
+    lossless = std::trunc(number) == number && std::fabs(number) <= kLargestExact;
     if (lossless) *out = static_cast<int64_t>(number);
   }
   if (!lossless) Throw(info.Env(), kBadArgument, "argument " + std::to_string(index) + " must be a 64-bit integer");
   return lossless;
+}
+
+bool ReadText(const Napi::CallbackInfo& info, size_t index, std::string* out) {
+  if (info[index].IsString()) {
+    *out = info[index].As<Napi::String>().Utf8Value();
+    return true;
+  }
+  Throw(info.Env(), kBadArgument, "argument " + std::to_string(index) + " must be a text");
+  return false;
 }
 
 bool ReadBytes(const Napi::CallbackInfo& info, size_t index, size_t minimum, uint8_t** data, size_t* size) {
@@ -65,6 +81,27 @@ bool ReadMember(const Napi::Object& object, const char* name, uint32_t* out) {
     return false;
   }
   *out = static_cast<uint32_t>(value);
+  return true;
+}
+
+bool ReadMember(const Napi::Object& object, const char* name, int64_t* out) {
+  double value;
+  if (!ReadMember(object, name, &value)) return false;
+  if (std::trunc(value) != value || std::fabs(value) > kLargestExact) {
+    Throw(object.Env(), kBadArgument, std::string(name) + " must be a whole number");
+    return false;
+  }
+  *out = static_cast<int64_t>(value);
+  return true;
+}
+
+bool ReadMember(const Napi::Object& object, const char* name, std::string* out) {
+  const Napi::Value value = object.Get(name);
+  if (!value.IsString()) {
+    Throw(object.Env(), kBadArgument, std::string(name) + " must be a text");
+    return false;
+  }
+  *out = value.As<Napi::String>().Utf8Value();
   return true;
 }
 

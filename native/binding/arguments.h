@@ -26,6 +26,9 @@ inline bool ReadInt(const Napi::CallbackInfo& info, size_t index, int32_t* out) 
 // A safe integer or a BigInt that fits into 64 bits.
 bool ReadInt64(const Napi::CallbackInfo& info, size_t index, int64_t* out);
 
+// A text, as UTF-8.
+bool ReadText(const Napi::CallbackInfo& info, size_t index, std::string* out);
+
 // The bytes of a Uint8Array of at least `minimum` bytes; they stay JavaScript's.
 bool ReadBytes(const Napi::CallbackInfo& info, size_t index, size_t minimum, uint8_t** data, size_t* size);
 
@@ -34,6 +37,9 @@ bool ReadMember(const Napi::Object& object, const char* name, double* out);
 bool ReadMember(const Napi::Object& object, const char* name, int32_t* out);
 bool ReadMember(const Napi::Object& object, const char* name, uint32_t* out);
 bool ReadMember(const Napi::Object& object, const char* name, bool* out);
+bool ReadMember(const Napi::Object& object, const char* name, std::string* out);
+// A whole number that a double holds exactly.
+bool ReadMember(const Napi::Object& object, const char* name, int64_t* out);
 
 }  // namespace metamem
 

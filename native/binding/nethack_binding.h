@@ -7,9 +7,13 @@
 
 namespace metamem {
 
-// An object with the functions that packages/native-env/src/nethack/native.ts declares. Its games live until they are
-// closed, at the latest until the JavaScript environment ends.
-Napi::Object CreateNethackBinding(Napi::Env env);
+struct NethackGames;
+
+// The games of one JavaScript environment. They live until they are closed, at the latest until it ends.
+NethackGames* CreateNethackGames(Napi::Env env);
+
+// An object with the functions that packages/native-env/src/nethack/native.ts declares.
+Napi::Object CreateNethackBinding(Napi::Env env, NethackGames* games);
 
 }  // namespace metamem
 

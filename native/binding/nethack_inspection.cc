@@ -23,9 +23,13 @@ Napi::Array Numbers(Napi::Env env, const std::vector<int>& values) {
 }  // namespace
 
 Napi::Value NethackStatistics(const Napi::CallbackInfo& info) {
-  const NethackSession* session = FindNethack(info);
-  if (session == nullptr) return Napi::Value();
-  const EpisodeStatistics& record = session->episode().statistics();
+  const NethackGame* game = FindNethack(info);
+  if (game == nullptr) return Napi::Value();
+  if (game->challenge == nullptr) {
+    Throw(info.Env(), kBadArgument, "this game is not played as the challenge");
+    return Napi::Value();
+  }
+  const EpisodeStatistics& record = game->challenge->statistics();
   Napi::Object result = Napi::Object::New(info.Env());
   const auto number = [&](const char* name, double value) { result.Set(name, value); };
   number("episodeReturn", record.episode_return);
@@ -35,7 +39,7 @@ Napi::Value NethackStatistics(const Napi::CallbackInfo& info) {
   number("experienceLevel", static_cast<double>(record.experience_level));
   number("time", static_cast<double>(record.time));
   number("progression", record.progression);
-  number("environmentSteps", static_cast<double>(session->episode().environment_steps()));
+  number("environmentSteps", static_cast<double>(game->challenge->environment_steps()));
   result.Set("depths", Numbers(info.Env(), record.depths));
   result.Set("experienceLevels", Numbers(info.Env(), record.experience_levels));
   result.Set("highestAchievement", record.progression > 0 ? record.highest_achievement.Name() : "");

@@ -2,39 +2,36 @@
 
 namespace metamem {
 
-using nethack::BenchmarkStep;
 using nethack::ErrorCode;
 using nethack::GameError;
+using nethack::StepResult;
 
-std::unique_ptr<NethackSession> NethackSession::Open(std::shared_ptr<const nethack::GameLibrary> library,
-                                                     nethack::Contexts* contexts, const NethackConfig& config,
-                                                     uint8_t* block, GameError* error) {
-  auto game = nethack::Game::Open(std::move(library), config.game, block, error);
-  if (game == nullptr) return nullptr;
-  return std::unique_ptr<NethackSession>(new NethackSession(std::move(game), contexts, config, block));
-}
+namespace {
 
-NethackSession::NethackSession(std::unique_ptr<nethack::Game> game, nethack::Contexts* contexts,
-                               const NethackConfig& config, uint8_t* block)
-    : game_(std::move(game)),
-      episode_(game_.get(), block, contexts, config.benchmark),
-      results_(reinterpret_cast<NethackResults*>(block + nethack::BlockBytes(config.game.wanted))),
-      can_play_benchmark_((config.game.wanted & nethack::kTextKeys) == nethack::kTextKeys) {}
+GameError NoEpisode() { return Error(ErrorCode::kUsage, "an episode needs more raw arrays than were asked for"); }
+
+}  // namespace
 
 GameError NethackSession::Reset(const nethack::GameSeeds& seeds) {
   play_ = Play::kNothing;
-  if (!can_play_benchmark_) return Error(ErrorCode::kUsage, "the benchmark needs more raw arrays than were asked for");
-  if (GameError error = episode_.Reset(seeds)) return error;
-  play_ = Play::kBenchmark;
+  if (episode_ == nullptr) return NoEpisode();
+  if (GameError error = episode_->Reset(seeds)) return error;
+  play_ = Play::kEpisode;
   WriteResults({});
   return {};
 }
 
-GameError NethackSession::Step(std::string_view action) {
-  if (play_ != Play::kBenchmark) return Error(ErrorCode::kUsage, "reset the game before a step");
-  BenchmarkStep step;
-  if (GameError error = episode_.Step(action, &step)) return error;
+GameError NethackSession::Step(size_t action) {
+  if (play_ != Play::kEpisode) return Error(ErrorCode::kUsage, "reset the game before a step");
+  StepResult step;
+  if (GameError error = episode_->Play(action, &step)) return error;
   WriteResults(step);
+  return {};
+}
+
+GameError NethackSession::WriteTexts() {
+  if (episode_ == nullptr) return NoEpisode();
+  episode_->WriteTexts();
   return {};
 }
 
@@ -53,7 +50,7 @@ GameError NethackSession::Press(int32_t key) {
   return {};
 }
 
-void NethackSession::WriteResults(const BenchmarkStep& step) {
+void NethackSession::WriteResults(const StepResult& step) {
   results_->reward = step.reward;
   results_->terminated = step.terminated;
   results_->truncated = step.truncated;

@@ -1,23 +1,17 @@
-// One open NetHack as JavaScript sees it: the game, the benchmark around it, and the block its results are written to.
+// One open NetHack as JavaScript sees it: the game, the episode played on it, and the block its results are written to.
 
 #ifndef METAMEM_BINDING_NETHACK_SESSION_H_
 #define METAMEM_BINDING_NETHACK_SESSION_H_
 
 #include <cstdint>
 #include <memory>
-#include <string>
 
-#include "nethack/text/benchmark_episode.h"
+#include "nethack/text/episode.h"
 
 namespace metamem {
 
-struct NethackConfig {
-  nethack::GameOptions game;
-  nethack::BenchmarkOptions benchmark;
-};
-
 // Results of the latest call, in memory that JavaScript reads directly, after the raw arrays
-// (packages/native-env/src/nethack/block.ts names the same offsets).
+// (packages/native-env/src/nethack/text-game.ts knows where).
 struct NethackResults {
   double reward;
   int32_t terminated;
@@ -29,37 +23,37 @@ static_assert(sizeof(NethackResults) == 24);
 
 class NethackSession {
  public:
-  // Null with `*error` set when there is no memory for another game. `block` has BlockSize bytes, is aligned to 8, and
-  // outlives the session, as `contexts` does.
-  static std::unique_ptr<NethackSession> Open(std::shared_ptr<const nethack::GameLibrary> library,
-                                              nethack::Contexts* contexts, const NethackConfig& config, uint8_t* block,
-                                              nethack::GameError* error);
+  // `block` is what the game writes to, BlockSize(wanted) bytes of it, aligned to 8; it outlives the session. Without
+  // an episode, because too few raw arrays are wanted for one, only the bare game can be played.
+  NethackSession(std::unique_ptr<nethack::Game> game, std::unique_ptr<nethack::Episode> episode, uint32_t wanted,
+                 uint8_t* block)
+      : game_(std::move(game)),
+        episode_(std::move(episode)),
+        results_(reinterpret_cast<NethackResults*>(block + nethack::BlockBytes(wanted))) {}
 
   static size_t BlockSize(uint32_t wanted) { return nethack::BlockBytes(wanted) + sizeof(NethackResults); }
 
-  // The benchmark's episode.
+  // The episode.
   nethack::GameError Reset(const nethack::GameSeeds& seeds);
-  nethack::GameError Step(std::string_view action);
+  nethack::GameError Step(size_t action);
+  size_t actions() const { return episode_ == nullptr ? 0 : episode_->actions(); }
   // Brings the contexts up to date with the current observation.
-  void WriteTexts() { episode_.WriteTexts(); }
-  const nethack::BenchmarkEpisode& episode() const { return episode_; }
+  nethack::GameError WriteTexts();
 
   // The bare game.
   nethack::GameError Start(const nethack::GameSeeds& seeds);
   nethack::GameError Press(int32_t key);
+  nethack::Game* game() { return game_.get(); }
 
  private:
   // What the game is played as, until it is started anew.
-  enum class Play { kNothing, kBenchmark, kKeys };
+  enum class Play { kNothing, kEpisode, kKeys };
 
-  NethackSession(std::unique_ptr<nethack::Game> game, nethack::Contexts* contexts, const NethackConfig& config,
-                 uint8_t* block);
-  void WriteResults(const nethack::BenchmarkStep& step);
+  void WriteResults(const nethack::StepResult& step);
 
   std::unique_ptr<nethack::Game> game_;
-  nethack::BenchmarkEpisode episode_;
+  std::unique_ptr<nethack::Episode> episode_;
   NethackResults* results_;
-  bool can_play_benchmark_;
   Play play_ = Play::kNothing;
 };
 

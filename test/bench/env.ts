@@ -9,6 +9,7 @@ import { families } from "@metamem/native-env";
 import type { BenchOptions, BenchResult } from "./bench.ts";
 import { play, resetMilliseconds } from "./env-play.ts";
 import { darkShare, type RecordedGame, recordedGames, type Spent } from "./env-workload.ts";
+import { benchMinihack } from "./minihack.ts";
 import { benchNethack } from "./nethack.ts";
 import { Reference } from "./reference.ts";
 
@@ -69,9 +70,13 @@ function mean(values: readonly number[]): number {
 
 export async function benchEnvironment({ env, note }: BenchOptions): Promise<readonly BenchResult[]> {
   if (env === "nethack") return await benchNethack({ note });
+  if (env === "minihack") return await benchMinihack({ note });
   const family = families.find(({ name }) => name === env);
   if (family === undefined || env !== "crafter") {
-    throw new UsageError("bench", `there is no environment benchmark for '${env}': there are crafter and nethack.`);
+    throw new UsageError(
+      "bench",
+      `there is no environment benchmark for '${env}': there are crafter, nethack and minihack.`,
+    );
   }
   const games = await recordedGames();
   const reference = await Reference.start(note);

@@ -32,6 +32,17 @@ void Describe(int x, int y, char* out) {
   strncpy(out, matches != 0 ? first_match : "", kDescriptionBytes);
 }
 
+// Whether describing a cell could leave a trace in the game. Objects that are only remembered are made anew, creatures
+// become the place where something flies (`bhitpos`) and give away traps, and who hallucinates sees everything as
+// something else. The hero in plain sight is looked at most often, and is harmless.
+bool DescribingHasEffects(int x, int y, int glyph) {
+  if (Hallucination || glyph_is_object(glyph)) return true;
+  const bool is_invisible = Invis && !See_invisible;
+  const bool is_plain_hero = x == u.ux && y == u.uy && !is_invisible && !u.uundetected && !Upolyd &&
+                             !iflags.save_uswallow && !iflags.terrainmode;
+  return glyph_is_monster(glyph) && !is_plain_hero;
+}
+
 }  // namespace
 
 int16_t ShownGlyph(int glyph) {
@@ -66,7 +77,12 @@ void StoreCell(int x, int y, int glyph, int character, int color, unsigned speci
   g_map.chars[y][column] = static_cast<uint8_t>(character);
   g_map.colors[y][column] = static_cast<uint8_t>(color);
   g_map.specials[y][column] = static_cast<uint8_t>(special);
-  if (g_map.descriptions != nullptr) Describe(x, y, g_map.descriptions[y][column]);
+  if (g_map.descriptions != nullptr) {
+    Describe(x, y, g_map.descriptions[y][column]);
+  } else if (g_setup.plays_described && DescribingHasEffects(x, y, glyph)) {
+    char unread[kDescriptionBytes];
+    Describe(x, y, unread);
+  }
   g_map.changed_rows |= 1u << y;
 }
 

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "nethack/game/coroutine.h"
+#include "nethack/game/level_view.h"
 #include "nethack/game/terminal.h"
 #include "nethack/game/window_port.h"
 
@@ -47,7 +48,7 @@ void SetBlock(uint8_t* block) {
   ForgetWrittenObservations();
 }
 
-constexpr GameApi kApi = {kAbiVersion, Start, Step, SetBlock, &g_status, &kGameNameTables};
+constexpr GameApi kApi = {kAbiVersion, Start, Step, SetBlock, &g_status, &kGameNameTables, ViewLevel};
 
 }  // namespace
 

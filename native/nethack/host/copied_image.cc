@@ -36,7 +36,7 @@ void CopiedImage::Unload() {
   handle_ = nullptr;
 }
 
-const GameApi* CopiedImage::Restore(std::string* problem) {
+const void* CopiedImage::Restore(std::string* problem) {
   Unload();
   std::vector<char> name = TemporaryName();
   const int descriptor = mkstemp(name.data());
@@ -53,9 +53,9 @@ const GameApi* CopiedImage::Restore(std::string* problem) {
     *problem = reason == nullptr ? "unknown" : reason;
     return nullptr;
   }
-  const auto function = reinterpret_cast<GameApiFunction>(dlsym(handle_, kApiSymbol));
+  const auto function = reinterpret_cast<ImageEntry>(dlsym(handle_, entry_symbol_));
   if (function == nullptr) {
-    *problem = std::string("it does not export ") + kApiSymbol;
+    *problem = std::string("it does not export ") + entry_symbol_;
     return nullptr;
   }
   return function();

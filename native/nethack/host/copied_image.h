@@ -6,22 +6,24 @@
 #include <memory>
 #include <string>
 
-#include "nethack/host/game_image.h"
+#include "nethack/host/library_image.h"
 #include "nethack/host/shared_file.h"
 
 namespace metamem::nethack {
 
-class CopiedImage : public GameImage {
+class CopiedImage : public LibraryImage {
  public:
-  explicit CopiedImage(std::shared_ptr<const SharedFile> library) : library_(std::move(library)) {}
+  CopiedImage(std::shared_ptr<const SharedFile> library, const char* entry_symbol)
+      : library_(std::move(library)), entry_symbol_(entry_symbol) {}
   ~CopiedImage() override;
 
-  const GameApi* Restore(std::string* problem) override;
+  const void* Restore(std::string* problem) override;
 
  private:
   void Unload();
 
   std::shared_ptr<const SharedFile> library_;
+  const char* entry_symbol_;
   void* handle_ = nullptr;
 };
 

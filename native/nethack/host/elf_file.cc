@@ -7,8 +7,6 @@
 
 #include <algorithm>
 
-#include "nethack/shared/game_abi.h"
-
 namespace metamem::nethack {
 namespace {
 
@@ -26,7 +24,7 @@ constexpr unsigned kSymbolKinds[] = {R_AARCH64_GLOB_DAT, R_AARCH64_JUMP_SLOT, R_
 constexpr int64_t kDynamicRelr = 36;
 constexpr int64_t kDynamicRelrBytes = 35;
 
-// What the game may use of the C library: functions of their arguments (and of the locale, and errno).
+// What libraries may use of the C library: functions of their arguments (and of the locale, and errno).
 constexpr const char* kImports[] = {
     "__ctype_b_loc",     "__ctype_tolower_loc", "__ctype_toupper_loc", "__errno_location", "__isoc23_sscanf",
     "__isoc23_strtol",   "__isoc99_sscanf",     "memchr",              "memcmp",           "memcpy",
@@ -77,9 +75,10 @@ const uint8_t* ElfFile::AtAddress(size_t address, size_t bytes) const {
   return nullptr;
 }
 
-bool ElfFile::Read(const uint8_t* file, size_t bytes, std::string* problem) {
+bool ElfFile::Read(const uint8_t* file, size_t bytes, const char* entry_symbol, std::string* problem) {
   file_ = file;
   file_bytes_ = bytes;
+  entry_symbol_ = entry_symbol;
   problem_ = problem;
   const auto* header = At<ElfW(Ehdr)>(0);
   if (header == nullptr || memcmp(header->e_ident, ELFMAG, SELFMAG) != 0) return Fail("it is no ELF file");
@@ -223,15 +222,16 @@ bool ElfFile::Bind(size_t address, size_t symbol) {
 bool ElfFile::FindEntry(size_t symbol_count) {
   const uint8_t* first = AtAddress(symbols_, symbol_count * sizeof(ElfW(Sym)));
   if (first == nullptr) return Fail("its symbols are damaged");
+  const size_t name_bytes = strlen(entry_symbol_) + 1;
   for (size_t i = 0; i < symbol_count; ++i) {
     ElfW(Sym) symbol;
     memcpy(&symbol, first + i * sizeof symbol, sizeof symbol);
-    if (symbol.st_shndx == SHN_UNDEF || symbol.st_name + sizeof kApiSymbol > strings_bytes_) continue;
-    if (memcmp(AtAddress(strings_ + symbol.st_name, 1), kApiSymbol, sizeof kApiSymbol) != 0) continue;
+    if (symbol.st_shndx == SHN_UNDEF || symbol.st_name + name_bytes > strings_bytes_) continue;
+    if (memcmp(AtAddress(strings_ + symbol.st_name, 1), entry_symbol_, name_bytes) != 0) continue;
     entry_ = symbol.st_value;
     return true;
   }
-  return Fail(std::string("it does not export ") + kApiSymbol);
+  return Fail(std::string("it does not export ") + entry_symbol_);
 }
 
 }  // namespace metamem::nethack

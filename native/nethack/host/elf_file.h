@@ -37,8 +37,8 @@ struct BoundWord {
 // only functions imported that touch nothing but their arguments.
 class ElfFile {
  public:
-  // False, with the reason in `*problem`, when the object is not of that kind.
-  bool Read(const uint8_t* file, size_t bytes, std::string* problem);
+  // `entry_symbol` is the one exported function. False, with the reason in `*problem`, when the object is not of that kind.
+  bool Read(const uint8_t* file, size_t bytes, const char* entry_symbol, std::string* problem);
 
   const std::vector<ReadOnlySegment>& read_only() const { return read_only_; }
   size_t image_bytes() const { return image_bytes_; }
@@ -70,6 +70,7 @@ class ElfFile {
 
   const uint8_t* file_ = nullptr;
   size_t file_bytes_ = 0;
+  const char* entry_symbol_ = nullptr;
   std::string* problem_ = nullptr;
 
   std::vector<ReadOnlySegment> read_only_;

@@ -34,15 +34,16 @@ GameError Game::Reset(const GameSeeds& seeds) {
   memory_->Recycle(arena_used());
   std::string problem;
   state_ = State::kFailed;
-  api_ = image_->Restore(&problem);
+  api_ = static_cast<const GameApi*>(image_->Restore(&problem));
   if (api_ == nullptr) return Error(ErrorCode::kMemory, "the NetHack library cannot be loaded: " + problem);
   if (api_->abi_version != kAbiVersion) {
     api_ = nullptr;
     return Error(ErrorCode::kLibrary, "the NetHack library was built for another version of this program");
   }
   GameSetup setup = {};
-  setup.data_file = library_->data_file().data();
-  setup.data_file_bytes = library_->data_file().bytes();
+  data_file_ = next_data_file_;
+  setup.data_file = data_file_ != nullptr ? data_file_->data() : library_->data_file().data();
+  setup.data_file_bytes = data_file_ != nullptr ? data_file_->size() : library_->data_file().bytes();
   setup.arena = memory_->arena();
   setup.arena_bytes = memory_->arena_bytes();
   setup.stack = memory_->stack();
@@ -56,6 +57,7 @@ GameError Game::Reset(const GameSeeds& seeds) {
   setup.clock_unix_seconds = options_.clock_unix_seconds;
   setup.utc_offset_seconds = options_.utc_offset_seconds;
   setup.wanted = options_.wanted;
+  setup.plays_described = options_.plays_described;
   setup.block = block_;
 
   record_->core_seed = seeds.core;
@@ -112,6 +114,12 @@ GameError Game::AfterRun() {
 void Game::SetBlock(uint8_t* block) {
   block_ = block;
   if (state_ == State::kRunning) api_->set_block(block);
+}
+
+GameError Game::ViewLevel(uint8_t* chars, uint8_t* colors) const {
+  if (state_ != State::kRunning) return Error(ErrorCode::kUsage, "there is no level without a running NetHack game");
+  api_->view_level(chars, colors);
+  return {};
 }
 
 void Game::Close() {

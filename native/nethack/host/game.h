@@ -5,11 +5,13 @@
 
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "nethack/host/error.h"
 #include "nethack/host/flight_recorder.h"
 #include "nethack/host/game_library.h"
 #include "nethack/host/game_memory.h"
+#include "nethack/shared/game_abi.h"
 #include "nethack/shared/observation_layout.h"
 
 namespace metamem::nethack {
@@ -20,6 +22,7 @@ struct GameOptions {
   std::string wizkit;
   bool spawn_monsters = true;
   uint32_t wanted = 0;  // observation keys; asking for screen_descriptions changes the game
+  bool plays_described = false;  // the game as it goes with screen_descriptions, though nobody gets them
   int64_t clock_unix_seconds = 1700136000;
   int32_t utc_offset_seconds = 0;
 };
@@ -51,6 +54,12 @@ class Game {
   // Observations go to `block` from now on, completely at the next key request.
   void SetBlock(uint8_t* block);
 
+  // From the next Reset() on this data library is played from, not the build's own. It must be whole.
+  void SetDataFile(std::shared_ptr<const std::vector<uint8_t>> data) { next_data_file_ = std::move(data); }
+
+  // Character and colour of each map cell (kMapCells each) of the level as it is, whatever of it the hero knows.
+  GameError ViewLevel(uint8_t* chars, uint8_t* colors) const;
+
   // Gives everything back. All later calls fail with `closed`.
   void Close();
 
@@ -72,9 +81,12 @@ class Game {
   std::shared_ptr<const GameLibrary> library_;
   GameOptions options_;
   uint8_t* block_;
-  std::unique_ptr<GameImage> image_;
+  std::unique_ptr<LibraryImage> image_;
   std::unique_ptr<GameMemory> memory_;
   std::shared_ptr<FlightRecord> record_;
+  // A running game reads on in the one it was started with.
+  std::shared_ptr<const std::vector<uint8_t>> data_file_;
+  std::shared_ptr<const std::vector<uint8_t>> next_data_file_;
   const GameApi* api_ = nullptr;
   State state_ = State::kNew;
 };

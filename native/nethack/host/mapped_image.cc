@@ -30,7 +30,7 @@ std::unique_ptr<MappedImage> MappedImage::Map(std::shared_ptr<const MappedLibrar
 
 MappedImage::~MappedImage() { munmap(base_, library_->elf.image_bytes()); }
 
-const GameApi* MappedImage::Restore(std::string*) {
+const void* MappedImage::Restore(std::string*) {
   const ElfFile& elf = library_->elf;
   const auto& initial = elf.initial_data();
   uint8_t* data = base_ + elf.data_address();
@@ -41,7 +41,7 @@ const GameApi* MappedImage::Restore(std::string*) {
     const uintptr_t value = base + word.addend;
     memcpy(data + word.offset, &value, sizeof value);
   }
-  return reinterpret_cast<GameApiFunction>(base_ + elf.entry())();
+  return reinterpret_cast<ImageEntry>(base_ + elf.entry())();
 }
 
 }  // namespace metamem::nethack

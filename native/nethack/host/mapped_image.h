@@ -1,4 +1,4 @@
-// An image mapped by hand: the code of one library file, mapped again for every game, with data of its own.
+// An image mapped by hand: the code of one library file, mapped again for every image, with data of its own.
 
 #ifndef METAMEM_NETHACK_HOST_MAPPED_IMAGE_H_
 #define METAMEM_NETHACK_HOST_MAPPED_IMAGE_H_
@@ -7,7 +7,7 @@
 #include <string>
 
 #include "nethack/host/elf_file.h"
-#include "nethack/host/game_image.h"
+#include "nethack/host/library_image.h"
 #include "nethack/host/shared_file.h"
 
 namespace metamem::nethack {
@@ -18,13 +18,13 @@ struct MappedLibrary {
   ElfFile elf;
 };
 
-class MappedImage : public GameImage {
+class MappedImage : public LibraryImage {
  public:
   // Null, with the reason in `*problem`, when the system gives no more memory or mappings.
   static std::unique_ptr<MappedImage> Map(std::shared_ptr<const MappedLibrary> library, std::string* problem);
 
   ~MappedImage() override;
-  const GameApi* Restore(std::string* problem) override;
+  const void* Restore(std::string* problem) override;
 
  private:
   MappedImage(std::shared_ptr<const MappedLibrary> library, uint8_t* base)

@@ -10,7 +10,7 @@
 namespace metamem::nethack {
 
 // Changes with every change of this file; a host refuses a library of another version.
-inline constexpr uint32_t kAbiVersion = 2;
+inline constexpr uint32_t kAbiVersion = 3;
 
 // Everything a game gets from outside. The host keeps what the pointers name alive and in place until the game is over.
 struct GameSetup {
@@ -29,6 +29,7 @@ struct GameSetup {
   int64_t clock_unix_seconds;  // the time it always is
   int32_t utc_offset_seconds;
   uint32_t wanted;  // observation keys; asking for screen_descriptions changes the game
+  bool plays_described;  // the game as it goes with screen_descriptions, though nobody gets them
   uint8_t* block;   // where observations go, see observation_layout.h
 };
 
@@ -74,6 +75,9 @@ struct GameApi {
   void (*set_block)(uint8_t* block);
   const GameStatus* status;
   const GameNameTables* names;
+  // Writes the current level as it is, whatever of it the hero knows: character and colour of each map cell. Between keys
+  // of a running game only.
+  void (*view_level)(uint8_t* chars, uint8_t* colors);
 };
 
 // The one symbol the library exports, of type GameApiFunction.

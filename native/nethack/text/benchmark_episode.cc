@@ -55,6 +55,13 @@ GameError BenchmarkEpisode::Step(std::string_view said, BenchmarkStep* step) {
   return {};
 }
 
+GameError BenchmarkEpisode::Play(size_t action, StepResult* result) {
+  BenchmarkStep step;
+  if (GameError error = Step(ValidName(action), &step)) return error;
+  *result = step;
+  return {};
+}
+
 GameError BenchmarkEpisode::ReadOn(StepOutcome* outcome) {
   while (!outcome->done() && BreakAtMore(&message_)) {
     StepOutcome page;

@@ -10,6 +10,7 @@
 #include "nethack/text/actions.h"
 #include "nethack/text/challenge.h"
 #include "nethack/text/contexts.h"
+#include "nethack/text/episode.h"
 
 namespace metamem::nethack {
 
@@ -21,16 +22,13 @@ struct BenchmarkOptions {
 };
 
 // What a step of the benchmark came to.
-struct BenchmarkStep {
+struct BenchmarkStep : StepResult {
   const Action* action = nullptr;  // what was done
   bool is_valid = false;           // whether it is what was asked for, not the default action
-  double reward = 0;
-  bool terminated = false;
-  bool truncated = false;
 };
 
 // The benchmark plays one episode per object; here an object plays any number, each as if it were the first.
-class BenchmarkEpisode {
+class BenchmarkEpisode : public Episode {
  public:
   // The game writes its observations to `block`, of which it was asked for at least kTextKeys. `contexts` may be shared
   // by episodes that are played in turns by one thread; their texts are valid until the next step of any. All three
@@ -38,13 +36,16 @@ class BenchmarkEpisode {
   BenchmarkEpisode(Game* game, const uint8_t* block, Contexts* contexts, const BenchmarkOptions& options)
       : challenge_(game, block, options.challenge), contexts_(contexts), options_(options) {}
 
-  GameError Reset(const GameSeeds& seeds);
+  GameError Reset(const GameSeeds& seeds) override;
 
   // Takes what an agent says, valid or not. An error of code kOver after the end.
   GameError Step(std::string_view said, BenchmarkStep* step);
 
-  // Writes the texts of the current observation, which are then read from the contexts.
-  void WriteTexts() { contexts_->Write(challenge_.raw(), message_, options_.text); }
+  // The actions are what ValidName() lists.
+  GameError Play(size_t action, StepResult* result) override;
+  size_t actions() const override { return kValidNames; }
+
+  void WriteTexts() override { contexts_->Write(challenge_.raw(), message_, options_.text); }
 
   // The current message as the agent reads it; latin-1.
   std::string_view message() const { return message_; }

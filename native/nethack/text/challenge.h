@@ -42,8 +42,6 @@ class Challenge {
   int64_t steps() const { return steps_; }
 
  private:
-  GameError PassPages(bool answer_questions);
-  GameError Quit();
   bool GivesUp();
 
   Game* game_;

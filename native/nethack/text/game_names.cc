@@ -2,12 +2,14 @@
 
 #include <memory>
 
+#include "nethack/shared/game_abi.h"
+
 namespace metamem::nethack {
 
 bool ReadGameNames(const GameLibrary& library, GameNames* names, GameError* error) {
   std::string problem;
-  const std::unique_ptr<GameImage> image = library.NewImage(&problem);
-  const GameApi* api = image == nullptr ? nullptr : image->Restore(&problem);
+  const std::unique_ptr<LibraryImage> image = library.NewImage(&problem);
+  const GameApi* api = image == nullptr ? nullptr : static_cast<const GameApi*>(image->Restore(&problem));
   if (api == nullptr) {
     *error = Error(ErrorCode::kMemory, "the NetHack library cannot be loaded: " + problem);
     return false;

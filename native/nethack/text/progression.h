@@ -9,8 +9,8 @@
 
 namespace metamem::nethack {
 
-// How an episode stands after a step.
-enum class EndStatus { kAborted = -1, kRunning = 0, kDeath = 1 };
+// How an episode stands after a step. Only tasks with a goal of their own can succeed.
+enum class EndStatus { kAborted = -1, kRunning = 0, kDeath = 1, kTaskSuccessful = 2 };
 
 // A depth (`Dlvl:4`) or an experience level (`Xp:3`) that counts as an achievement.
 struct Achievement {

@@ -19,7 +19,20 @@ struct RawObservation {
   const uint8_t* tty_cursor;  // row, column
   const int32_t* program_state;
   const int32_t* internal;
+  // Not part of the texts, and filled in only for those who ask for them.
+  const uint8_t* chars;
+  const uint8_t* message;
 };
+
+// Fields of `program_state`.
+inline constexpr int kGameOver = 0;
+inline constexpr int kInMoveLoop = 3;
+
+// Fields of `internal`.
+inline constexpr int kInQuestion = 1;
+inline constexpr int kInTextInput = 2;
+inline constexpr int kWaitsForSpace = 3;
+inline constexpr int kOnStairsDown = 4;
 
 // What a game has to be asked for so that all of the above is there.
 inline constexpr uint32_t kTextKeys = KeyBit(kGlyphs) | KeyBit(kBlstats) | KeyBit(kInvStrs) | KeyBit(kInvLetters) |
@@ -37,6 +50,8 @@ inline RawObservation ViewBlock(const uint8_t* block) {
   view.tty_cursor = at(kTtyCursor);
   view.program_state = reinterpret_cast<const int32_t*>(at(kProgramState));
   view.internal = reinterpret_cast<const int32_t*>(at(kInternal));
+  view.chars = at(kChars);
+  view.message = at(kMessage);
   return view;
 }
 

@@ -34,6 +34,7 @@ const commands: Readonly<Record<string, Command>> = {
   "build-nethack": { needs: "nethack" },
   "soak-nethack": { needs: "nethack", program: (args) => [bun, inCheckout("test/soak/nethack.ts"), ...args] },
   sanitize: { needs: "toolchain", program: (args) => ["bash", inCheckout("native/sanitize.sh"), ...args] },
+  "fuzz-levels": { needs: "nethack", program: (args) => ["bash", inCheckout("native/fuzz-levels.sh"), ...args] },
 };
 
 async function meet(needs: Needs): Promise<void> {

@@ -1,7 +1,7 @@
 /** The NetHack library beside the addon: is it built from these sources, and if not, build it. */
 
 import { existsSync, readFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { say } from "./console.ts";
 import { addonPath, putInPlace } from "./native-build.ts";
 import { buildTarget, nativeSourceFolder, nativeWork } from "./native-cmake.ts";
@@ -9,23 +9,31 @@ import { hashOfSources, nativeSources } from "./native-hash.ts";
 import { nethackSource, nethackSourceId, nethackSourceIsMissing } from "./nethack-source.ts";
 import { ensureNethackTools } from "./nethack-tools.ts";
 
-/** What the build makes: the game's code and its data file. The loader in packages/native-env finds them by name. */
-const results = ["libmetamem_nethack.so", "nhdat"];
+/**
+ * What the build makes, below the work folder: the game's code and its data file, the compiler of levels and the data file of games on
+ * levels of their own. The loaders in packages/native-env find them by name.
+ */
+const results = [
+  ["nethack", "game", "libmetamem_nethack.so"],
+  ["nethack", "game", "dat", "nhdat"],
+  ["minihack", "libmetamem_levels.so"],
+  ["minihack", "minihack.dat"],
+].map((path) => join(nativeWork, ...path));
 const stamp = join(dirname(addonPath), "libmetamem_nethack.sha256");
 
 /** Whether a command line is about this game, so that it should be built before the command runs. */
 export function concernsNethack(args: readonly string[]): boolean {
-  return args.some((arg) => /nethack|minihack/i.test(arg));
+  return args[0] === "level" || args.some((arg) => /nethack|minihack|\.des$/i.test(arg));
 }
 
 function wantedHash(): string {
-  const isOurs = (file: string): boolean => file === "CMakeLists.txt" || file.startsWith("nethack/");
+  const isOurs = (file: string): boolean => /^(CMakeLists\.txt$|nethack\/|minihack\/level\/)/.test(file);
   return hashOfSources(nativeSourceFolder, nativeSources(nativeSourceFolder).filter(isOurs), [nethackSourceId]);
 }
 
 /** `current`: built from these very sources; `stale`: built from others; `missing`: not built. */
 export function nethackState(): "current" | "stale" | "missing" {
-  const places = [stamp, ...results.map((name) => join(dirname(addonPath), name))];
+  const places = [stamp, ...results.map((path) => join(dirname(addonPath), basename(path)))];
   if (!places.every((place) => existsSync(place))) return "missing";
   return readFileSync(stamp, "utf8") === wantedHash() ? "current" : "stale";
 }
@@ -41,7 +49,6 @@ export async function buildNethack(): Promise<void> {
   const hash = wantedHash();
   const source = await readyNethackSource();
   if (nethackState() === "missing") say("NetHack is built once, this takes a few minutes");
-  await buildTarget("metamem_nethack", "building NetHack", { METAMEM_NETHACK_SOURCE_DIR: source });
-  const game = join(nativeWork, "nethack", "game");
-  putInPlace([join(game, "libmetamem_nethack.so"), join(game, "dat", "nhdat")], stamp, hash);
+  await buildTarget("metamem_games", "building NetHack", { METAMEM_NETHACK_SOURCE_DIR: source });
+  putInPlace(results, stamp, hash);
 }

@@ -31,7 +31,7 @@ Exit codes: 0 ok, 1 a check failed, 2 usage, 3 set-up, 4 model, 130 interrupted.
     .command("episode")
     .description("Play one episode and record it in a folder, or continue one.")
     .option("--env <name>", `environment: a name from '${commandName} tasks', or a module's path (default: ${env})`)
-    .option("--task <id>", "task of the environment (default: its first)")
+    .option("--task <id>", "task of the environment, or a task's file (default: its first)")
     .option("--seed <n>", `seed of the world (default: ${requestDefaults.seed})`, seed)
     .option(
       "--scaffold <name>",
@@ -129,7 +129,7 @@ Examples:
     .command("play")
     .description("Play by hand in the terminal; one key shows what an agent would read.")
     .option("--env <name>", `environment: a name from 'metamem tasks', or a module's path (default: ${env})`)
-    .option("--task <id>", "task of the environment (default: its first)")
+    .option("--task <id>", "task of the environment, or a task's file (default: its first)")
     .option("--seed <n>", `seed of the world (default: ${requestDefaults.seed})`, wholeNumber)
     .addHelpText("after", `\nExample:\n  metamem play --env ${env} --seed 7`)
     .action(run(async () => (await import("./commands/play.ts")).playCommand));
@@ -141,6 +141,17 @@ Examples:
     .option("--json", "print one JSON object")
     .action(run(async () => (await import("./commands/tasks.ts")).tasksCommand));
 
+  const level = root.command("level").description("Look at the worlds of tasks, for people who make them.");
+  level
+    .command("preview [file]")
+    .description("Show a task's world as it is when an episode begins, hidden things too.")
+    .option("--task <id>", "a listed task, instead of a task's file")
+    .option("--env <name>", "environment (default: the one that knows the task)")
+    .option("--seed <n>", `seed of the world (default: ${requestDefaults.seed})`, wholeNumber)
+    .option("--json", "print one JSON object")
+    .addHelpText("after", `\nExample:\n  ${commandName} level preview ./my-level --seed 7`)
+    .action(run(async () => (await import("./commands/level-preview.ts")).levelPreviewCommand));
+
   root
     .command("parity <files...>")
     .description("Check recordings of the reference implementation against an environment.")
@@ -149,6 +160,15 @@ Examples:
     .option("--json", "print one JSON object")
     .addHelpText("after", `\nExample:\n  ${commandName} parity --env ${env} recordings.jsonl.gz`)
     .action(run(async () => (await import("./commands/parity.ts")).parityCommand));
+
+  root
+    .command("data [name]")
+    .description("Store levels and the like that tasks play from; without --from, show and check what is stored.")
+    .option("--from <path>", "folder or archive (.zip, .tar.gz) with a copy to check and store")
+    .option("--order <file>", "names of the copy's files, one a line, in the order that counts (default: sorted)")
+    .option("--env <name>", "a module's path, for the data sets of its environment (default: of all that come along)")
+    .option("--json", "print one JSON object")
+    .action(run(async () => (await import("./commands/data.ts")).dataCommand));
 
   root
     .command("bench <target>")

@@ -19,7 +19,7 @@ export async function runProgram(build: (run: Wrap) => Command, args: readonly s
     const command = await action();
     exitCode = await command(...(given as never[]));
   });
-  for (const command of [program, ...program.commands]) {
+  for (const command of withCommands(program)) {
     command.exitOverride();
     command.configureOutput({
       outputError: (text) => {
@@ -48,6 +48,12 @@ function oneLine(text: string): string {
   return /[.?)]$/.test(line) ? line : `${line}.`;
 }
 
+/** A command and all commands below it. */
+function withCommands(command: Command): Command[] {
+  return [command, ...command.commands.flatMap(withCommands)];
+}
+
+/** `level preview `, with the blank that goes before what follows; nothing for the program itself. */
 function nameOf(command: Command, program: Command): string {
-  return command === program ? "" : `${command.name()} `;
+  return command === program ? "" : `${nameOf(command.parent ?? program, program)}${command.name()} `;
 }

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
-import { type EnvironmentFamily, type TaskSpec, UsageError } from "@metamem/core";
+import { type EnvironmentFamily, type JsonObject, type TaskSpec, taskSchema, UsageError } from "@metamem/core";
 import { families } from "@metamem/native-env";
 import { suggestion } from "./nearest.ts";
 import { offerCore } from "./outside-modules.ts";
@@ -27,15 +27,34 @@ export async function findFamily(nameOrPath: string): Promise<EnvironmentFamily>
   );
 }
 
-/** The task with this id; without an id the family's first. */
-export function findTask(family: EnvironmentFamily, id?: string): TaskSpec {
-  const task = id === undefined ? family.tasks[0] : family.tasks.find((candidate) => candidate.id === id);
+/**
+ * The task with this id, without an id the family's first; or the task in a file, for families that read such files.
+ * @throws UsageError for an unknown task, and for a file that is missing or not in order
+ */
+export async function findTask(family: EnvironmentFamily, idOrPath?: string): Promise<TaskSpec> {
+  const task = idOrPath === undefined ? family.tasks[0] : family.tasks.find(({ id }) => id === idOrPath);
   if (task !== undefined) return task;
-  const ids = family.tasks.map((candidate) => candidate.id);
+  const named = idOrPath ?? "";
+  const { taskFiles } = family;
+  if (taskFiles !== undefined && named.endsWith(taskFiles.ending)) return await taskFiles.read(named);
+  const ids = family.tasks.map(({ id }) => id);
+  const files = taskFiles === undefined ? "" : `, or the path of a ${taskFiles.ending} file`;
   throw new UsageError(
     "task",
-    `unknown task '${id ?? ""}' of ${family.name}: there are ${ids.join(", ")}.${suggestion(id ?? "", ids)}`,
+    `unknown task '${named}' of ${family.name}: there are ${ids.join(", ")}${files}.${suggestion(named, ids)}`,
   );
+}
+
+/**
+ * The task of a trace: the family's own of that id; or, where tasks can be files, the recorded one itself, which `open` checks.
+ * @throws UsageError for a task that this version does not know
+ */
+export async function recordedTask(family: EnvironmentFamily, recorded: JsonObject): Promise<TaskSpec> {
+  const id = String(recorded.id);
+  if (family.taskFiles === undefined || !id.endsWith(family.taskFiles.ending)) return await findTask(family, id);
+  const { data } = taskSchema.safeParse(recorded);
+  if (data === undefined) throw new UsageError("task", `the trace's task '${id}' is not one of this version`);
+  return data;
 }
 
 /** Whether `--env` names a file rather than a registered family. */

@@ -20,7 +20,7 @@ import {
 import { configuredTask, type ResolvedEpisode } from "./episode-spec.ts";
 import { type EpisodeRecord, memoryFolder, type PlayOptions, playPrepared } from "./play-prepared.ts";
 import { prepareEpisode } from "./prepare-episode.ts";
-import { findFamily, findTask, registeredFamilies } from "./registry.ts";
+import { findFamily, recordedTask, registeredFamilies } from "./registry.ts";
 import { type EpisodeResult, episodeResultSchema } from "./result.ts";
 import { type EpisodeStart, episodeStart } from "./run-episode.ts";
 import { insistOnSameSetup } from "./same-setup.ts";
@@ -93,7 +93,7 @@ async function resolveHeader(header: TraceHeader, options: ResumeOptions): Promi
   const family = await findFamily(options.env ?? registeredName(header.family.name));
   const bundle = loadBundle(scaffoldFolder(options.scaffold ?? shippedName(header.scaffold.name)));
   const protocol = recordedProtocol(header);
-  const task = configuredTask(findTask(family, String(header.task.id)), family, protocol);
+  const task = configuredTask(await recordedTask(family, header.task), family, protocol);
   const spec = {
     schema: "metamem.spec/1" as const,
     family: { name: family.name, version: family.version },

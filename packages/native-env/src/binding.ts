@@ -3,6 +3,8 @@ import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
 import { SetupError } from "@metamem/core";
 import type { CrafterNative } from "./crafter/native.ts";
+import type { LevelNative } from "./minihack/level-native.ts";
+import type { MinihackNative } from "./minihack/native.ts";
 import type { NethackNative } from "./nethack/native.ts";
 
 /** What the addon exports: one object per family, and the number both sides must agree on. */
@@ -10,6 +12,7 @@ export interface NativeBinding {
   readonly interfaceVersion: number;
   readonly crafter: CrafterNative;
   readonly nethack: NethackNative;
+  readonly minihack: MinihackNative & LevelNative;
 }
 
 /** The interface these sources were written for; the same number stands in native/binding/addon.cc. */

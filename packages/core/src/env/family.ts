@@ -1,8 +1,10 @@
 import type { z } from "zod";
 import type { JsonObject } from "../json.ts";
 import type { RulePlayer } from "../model/rule-player.ts";
-import type { Awaitable, Environment, Features, Observation, TaskSpec } from "./environment.ts";
-import type { ViewSpec } from "./frame.ts";
+import type { DataSet } from "./data-set.ts";
+import type { Awaitable, Environment, Features, Observation, TaskSpec, WorldSeed } from "./environment.ts";
+import type { Frame, ViewSpec } from "./frame.ts";
+import type { TaskFiles } from "./task-files.ts";
 
 /** How model text became a listed action. */
 export interface Canonical {
@@ -83,8 +85,17 @@ export interface EnvironmentFamily {
   readonly player?: RulePlayer;
   /** Task options that put the words of the published release into the texts; without them a protocol's `textSubstitutions` changes nothing. */
   readonly textSubstitutions?: JsonObject;
+  /** Tasks that people write as files; without it there are only the listed ones. */
+  readonly taskFiles?: TaskFiles;
+  /**
+   * A world as it is when an episode begins, hidden things too, in the family's styles: for people who make tasks, never for players. Throws as `open` and
+   * `reset` do.
+   */
+  preview?(task: TaskSpec, world: WorldSeed): Awaitable<Frame>;
   /** Checks a file of reference recordings. Throws `UsageError` when the file is not of the family's format. */
   parity?(path: string, options: ParityOptions): Promise<ParityReport>;
+  /** What its tasks play from when a user has it; `metamem data` checks and stores it. */
+  readonly dataSets?: readonly DataSet[];
   /** Extra facts for the trace header (build id of the addon, ...). */
   readonly provenance?: () => JsonObject;
 }

@@ -11,15 +11,17 @@ const distances = "(adjacent is 1 step, very near 2, near 3 to 5, far 6 to 19, v
 /** The published release's words say numbers themselves, which are not the true ones (spec balrog-text §9). */
 const stepDistances = "(the numbers of steps are rough)";
 
-function guide(how: string): string {
-  return `"message" is what the game tells or asks. "language observation" lists what the map shows, remembered things too, as it lies from your place: how far ${how} and where; of floors, walls and doorways only what lies straight in one of the eight directions is named. "cursor" says where the cursor is, which is your own place unless the game asks for another one; x counts columns from the left, y rows from the top, the message row being 0.
-"map" is the screen below the message row. @ is you (in another place it is a human), letters and other signs are creatures, . floor, # corridor, - and | walls or open doors, + a closed door or a book, < and > stairs. Its last two rows are your status: attributes, then dungeon level (Dlvl), gold ($), health HP(max), energy Pw(max), armor class (AC, lower is better), experience (Xp:level/points), turn (T) and words for hunger, burden and ailments. The list of what you carry, by letter, comes last.
-A door that stands open is entered and left in a straight line, never diagonally.`;
+/** How to read all of the texts but the map, by the words they are written in. */
+export function readingTexts(stepWords: boolean): string {
+  return `"message" is what the game tells or asks. "language observation" lists what the map shows, remembered things too, as it lies from your place: how far ${stepWords ? stepDistances : distances} and where; of floors, walls and doorways only what lies straight in one of the eight directions is named. "cursor" says where the cursor is, which is your own place unless the game asks for another one; x counts columns from the left, y rows from the top, the message row being 0.`;
 }
+
+const map = `"map" is the screen below the message row. @ is you (in another place it is a human), letters and other signs are creatures, . floor, # corridor, - and | walls or open doors, + a closed door or a book, < and > stairs. Its last two rows are your status: attributes, then dungeon level (Dlvl), gold ($), health HP(max), energy Pw(max), armor class (AC, lower is better), experience (Xp:level/points), turn (T) and words for hunger, burden and ailments. The list of what you carry, by letter, comes last.
+A door that stands open is entered and left in a straight line, never diagonally.`;
 
 /** What a player is told, in our own words; the facts are those of the benchmark's task (spec nethack §5.3, balrog-text §3 and §8). */
 export function nethackInstruction({ options }: TaskSpec): Instruction {
   const { noProgressTimeout, stepWords } = parseOptions(options);
   const timeout = `If no game time passes for ${noProgressTimeout} actions in a row the episode is over.`;
-  return { role, goal: `${goal}\n${timeout}`, observationGuide: guide(stepWords ? stepDistances : distances) };
+  return { role, goal: `${goal}\n${timeout}`, observationGuide: `${readingTexts(stepWords)}\n${map}` };
 }

@@ -5,12 +5,12 @@ export interface NethackNative {
    * Throws with `code` `library` or `data-file` when a file is missing, damaged or of another version.
    */
   load(libraryPath: string, dataPath: string): void;
-  open(config: NativeConfig): { readonly handle: number; readonly block: ArrayBuffer };
+  open(config: NativeConfig): OpenedGame;
   close(handle: number): void;
 
   /** Starts an episode of the benchmark: a new game, past its first pages. */
   reset(handle: number, core: number | bigint, display: number | bigint): void;
-  /** Plays an action by its index in `actionNames`; the results are in the block (block.ts). */
+  /** Plays an action by its index in `actionNames`; the results are in the block. */
   step(handle: number, action: number): void;
   /** The texts of the current observation; Latin-1. */
   longText(handle: number): string;
@@ -30,6 +30,12 @@ export interface NethackNative {
   arrays(): readonly NativeArray[];
   /** Where the records go that tell, after a crash inside a game, which game it was: a file for this many games. */
   recordTo(path: string, games: number): void;
+}
+
+/** `block` holds the raw arrays and behind them the results of the latest call (text-game.ts). */
+export interface OpenedGame {
+  readonly handle: number;
+  readonly block: ArrayBuffer;
 }
 
 export interface NativeConfig {

@@ -67,6 +67,9 @@ export function gameConfig(options: NethackOptions): GameConfig {
 
 const extraSchema = z.strictObject({ displaySeed: whole.optional(), clock: whole.optional() });
 
+/** What a task fixes of its worlds unless they say otherwise. */
+export type WorldOptions = Pick<NethackOptions, "displaySeed" | "clock">;
+
 /** Everything that fixes a world. */
 export interface WorldFacts {
   readonly core: number;
@@ -75,7 +78,7 @@ export interface WorldFacts {
 }
 
 /** Throws `UsageError` for a seed or an `extra` that no game can have. */
-export function worldFacts({ seed, extra }: WorldSeed, options: NethackOptions): WorldFacts {
+export function worldFacts({ seed, extra }: WorldSeed, options: WorldOptions): WorldFacts {
   if (!Number.isSafeInteger(seed) || seed < 0) {
     throw new UsageError("bad_seed", `NetHack seed ${seed} is not a whole number from 0 to 2^53`);
   }

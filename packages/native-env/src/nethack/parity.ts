@@ -3,6 +3,7 @@ import { checkRecordings, type Recorded } from "../parity/check-recordings.ts";
 import { playRaw } from "./parity/play-raw.ts";
 import { playText } from "./parity/play-text.ts";
 import { type Recording, readRecording } from "./parity/recording.ts";
+import { replayChallenge } from "./parity/replay-challenge.ts";
 
 /**
  * Plays a file of reference recordings, of raw arrays or of the benchmark's texts, and stops at the first difference. Throws `UsageError` for a file of
@@ -19,7 +20,11 @@ function recorded(recording: Recording, index: number): Recorded {
   const place = { title: `line ${index + 1} (core ${core}, display ${disp})`, seed: core };
   return recording.kind === "raw"
     ? { ...place, actions: recording.game.keys.map(keyName), play: () => playRaw(recording.game) }
-    : { ...place, actions: recording.game.actions, play: (unchecked) => playText(recording.game, unchecked) };
+    : {
+        ...place,
+        actions: recording.game.actions,
+        play: (unchecked) => playText(recording.game, replayChallenge(recording.game), unchecked),
+      };
 }
 
 /** `k`, `^D`, `M-p`. */

@@ -67,6 +67,14 @@ function styleOf(code: number, colour: number): number {
   return 1 + ((colour & 15 || plain) - 1) * signs + shown - blankCode - 1;
 }
 
+const [mapWidth, mapHeight] = [79, 21];
+
+/** A map of 21 rows of 79 cells, by their characters and colours. */
+export function mapFrame(chars: Uint8Array, colours: Uint8Array): Frame {
+  const cells = Uint16Array.from(chars, (code, index) => styleOf(code, colours[index] ?? 0));
+  return { width: mapWidth, height: mapHeight, cells, gauges: [] };
+}
+
 export type Screen = Pick<RawArrays, "tty_chars" | "tty_colors" | "tty_cursor">;
 
 /** The terminal screen, the cursor in reverse. */

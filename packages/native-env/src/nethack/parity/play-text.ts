@@ -2,20 +2,32 @@ import { sha256 } from "@metamem/core";
 import type { Difference } from "../../parity/check-recordings.ts";
 import { type Comparison, compare, differs, type Unchecked } from "../../parity/comparison.ts";
 import { differingLine } from "../../parity/differing-line.ts";
-import { actionIndex, defaultAction } from "../actions.ts";
-import { NethackGame } from "../game.ts";
-import type { NativeStatistics } from "../native.ts";
-import { type TextName, textNames } from "../raw-arrays.ts";
+import type { TextName } from "../raw-arrays.ts";
+import type { TextGame as GameOf } from "../text-game.ts";
 import type { TextRecording } from "./recording.ts";
 
-type TextGame = NethackGame<TextName>;
+type TextGame = GameOf<TextName>;
+
+/** How an episode of some task is played again. */
+export interface Replay<Game extends TextGame> {
+  open(): Game;
+  /** The addon's number of what an agent said, valid or not. */
+  action(said: string): number;
+  episodeReturn(game: Game): number;
+  /** The record of the episode in the benchmark's names. */
+  record(game: Game): Record<string, unknown>;
+}
 
 /** Digits of a step's hash. */
 const hashDigits = 16;
 
 /** Plays a recorded episode and compares texts, rewards, ends and the record of the episode. Undefined when all agree. */
-export function playText(recorded: TextRecording, unchecked: Unchecked): Difference | undefined {
-  const game = NethackGame.open({ clock: recorded.clock }, textNames);
+export function playText<Game extends TextGame>(
+  recorded: TextRecording,
+  replay: Replay<Game>,
+  unchecked: Unchecked,
+): Difference | undefined {
+  const game = replay.open();
   const chain = new Bun.CryptoHasher("sha256");
   try {
     game.reset(recorded.core, recorded.disp);
@@ -23,19 +35,16 @@ export function playText(recorded: TextRecording, unchecked: Unchecked): Differe
     const atStart = compareStart(game, recorded);
     if (atStart !== undefined) return { step: 0, ...atStart };
     for (const [index, said] of recorded.actions.entries()) {
-      game.step(actionIndex.get(said) ?? defaultIndex);
+      game.step(replay.action(said));
       const difference = compareStep(game, recorded, index, chain);
       if (difference !== undefined) return { step: index + 1, ...difference };
     }
-    const difference = [...compareEnd(game, recorded, chain, unchecked)].find(differs);
+    const difference = [...compareEnd(game, recorded, replay, chain, unchecked)].find(differs);
     return difference === undefined ? undefined : { step: recorded.actions.length, ...difference };
   } finally {
     game.close();
   }
 }
-
-/** What the benchmark does for an action that is not in its list. */
-const defaultIndex = actionIndex.get(defaultAction) ?? 0;
 
 /** Both texts as the hashes take them. */
 function joined(game: TextGame): string {
@@ -83,9 +92,10 @@ function compareHash(game: TextGame, expected: string, flags: string): Compariso
   return { field: "texts", expected: `sha256 ${expected}`, actual: `sha256 ${actual} of\n${texts}` };
 }
 
-function* compareEnd(
-  game: TextGame,
+function* compareEnd<Game extends TextGame>(
+  game: Game,
   recorded: TextRecording,
+  replay: Replay<Game>,
   chain: Bun.CryptoHasher,
   unchecked: Unchecked,
 ): Generator<Comparison> {
@@ -94,28 +104,15 @@ function* compareEnd(
   if (terminated !== undefined) yield compare("terminated", terminated, game.terminated);
   if (truncated !== undefined) yield compare("truncated", truncated, game.truncated);
   if (recorded.chain !== undefined) yield compare("chain", recorded.chain, chain.digest("hex").slice(0, hashDigits));
-  const record = game.statistics();
-  if (recorded.return !== undefined) yield compare("return", recorded.return, record.episodeReturn);
-  const known = recordOf(record);
+  if (recorded.return !== undefined) yield compare("return", recorded.return, rounded(replay.episodeReturn(game)));
+  const known = replay.record(game);
   for (const [name, expected] of Object.entries(recorded.stats)) {
     if (name in known) yield compare(`stats.${name}`, expected, known[name]);
     else unchecked.add(`stats.${name}`);
   }
 }
 
-/** The record of an episode in the benchmark's names. */
-function recordOf(record: NativeStatistics): Record<string, unknown> {
-  return {
-    episode_return: record.episodeReturn,
-    score: record.score,
-    depth: record.depth,
-    gold: record.gold,
-    experience_level: record.experienceLevel,
-    time: record.time,
-    dlvl_list: record.depths.map((level) => `Dlvl:${level}`),
-    xplvl_list: record.experienceLevels.map((level) => `Xp:${level}`),
-    highest_achievement: record.highestAchievement === "" ? null : record.highestAchievement,
-    progression: record.progression,
-    end_reason: record.endReason === "" ? null : record.endReason,
-  };
+/** As recordings hold returns. */
+function rounded(value: number): number {
+  return Number(value.toFixed(6));
 }

@@ -26,34 +26,41 @@ const rawSchema = z
 
 const texts = z.tuple([z.string(), z.string()]);
 
-/** An episode of the benchmark. Texts come whole (`frames`, `start.long`) or only in the hash of each step. */
-const textSchema = z
-  .looseObject({
-    task: z.literal("NetHackChallenge-v0"),
-    core: seed,
-    disp: seed,
-    clock: z.int().min(0),
-    tz: z.literal("UTC"),
-    start: z.looseObject({
-      long: z.string().optional(),
-      short: z.string().optional(),
-      sha: hash.optional(),
-      chain: hash.optional(),
-    }),
-    actions: z.array(z.string()),
-    steps: z.array(z.tuple([z.number(), flag, flag, hash])),
-    frames: z.record(z.string(), texts).default({}),
-    stats: z.record(z.string(), z.json()).default({}),
-    n: z.int().optional(),
-    return: z.number().optional(),
+/** An episode of the benchmark without its task. Texts come whole (`frames`, `start.long`) or only in the hash of each step. */
+export const episodeSchema = z.looseObject({
+  core: seed,
+  disp: seed,
+  clock: z.int().min(0),
+  tz: z.literal("UTC"),
+  start: z.looseObject({
+    long: z.string().optional(),
+    short: z.string().optional(),
+    sha: hash.optional(),
     chain: hash.optional(),
-    terminated: flag.optional(),
-    truncated: flag.optional(),
-  })
-  .refine(({ actions, steps }) => actions.length === steps.length, "there must be as many steps as actions");
+  }),
+  actions: z.array(z.string()),
+  steps: z.array(z.tuple([z.number(), flag, flag, hash])),
+  frames: z.record(z.string(), texts).default({}),
+  stats: z.record(z.string(), z.json()).default({}),
+  n: z.int().optional(),
+  return: z.number().optional(),
+  chain: hash.optional(),
+  terminated: flag.optional(),
+  truncated: flag.optional(),
+});
+
+/** For schemas made from `episodeSchema`. */
+export const asManySteps = [
+  ({ actions, steps }: TextRecording) => actions.length === steps.length,
+  "there must be as many steps as actions",
+] as const;
+
+const challengeSchema = z
+  .looseObject({ task: z.literal("NetHackChallenge-v0"), ...episodeSchema.shape })
+  .refine(...asManySteps);
 
 export type RawRecording = z.output<typeof rawSchema>;
-export type TextRecording = z.output<typeof textSchema>;
+export type TextRecording = z.output<typeof episodeSchema>;
 export type Recording =
   | { readonly kind: "raw"; readonly game: RawRecording }
   | { readonly kind: "text"; readonly game: TextRecording };
@@ -65,7 +72,7 @@ export async function readRecording(path: string): Promise<Recording[]> {
   const lines = await readRecordingLines(path, lineSchema, ["core", "disp"]);
   return lines.map((line, index) => {
     if ("keys" in line) return { kind: "raw", game: validRecording(path, index + 1, rawSchema, line) };
-    if ("actions" in line) return { kind: "text", game: validRecording(path, index + 1, textSchema, line) };
+    if ("actions" in line) return { kind: "text", game: validRecording(path, index + 1, challengeSchema, line) };
     throw badRecording(path, `line ${index + 1} has neither keys nor actions`);
   });
 }

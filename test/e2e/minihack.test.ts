@@ -1,0 +1,154 @@
+import { copyFileSync, readFileSync, rmSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { episodeResultSchema } from "@metamem/loops";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { startChatServer } from "../servers/chat-server.ts";
+import { contentOf, finished, resultContent, Workplace } from "./command-line.ts";
+
+/** MiniHack through the whole command: listed tasks, a task in files, their levels, traces and resumes. */
+
+const wander = ["east", "kick", "east", "go north", "search", "South", "open door"];
+let onRequest = () => {};
+const server = startChatServer({
+  models: [{ id: "test-model", max_model_len: 131_072 }],
+  answer: ({ messages }) => {
+    onRequest();
+    const told = messages.map(({ content }) => content).join("\n");
+    const commands = messages.findLast(({ role }) => role === "user")?.content ?? "";
+    if (commands.includes("<|DONE|>")) return { text: "<|APPEND|>actions_log.txt|walked on<|END|>\n<|DONE|>" };
+    const step = Number(/^Step (\d+) of/m.exec(told)?.[1] ?? 0);
+    return { text: `<|ACTION|>${wander[step % wander.length]}<|END|>` };
+  },
+});
+const place = new Workplace();
+const shipped = fileURLToPath(new URL("../games/minihack", import.meta.url));
+const files = ["moat.des", "moat.toml"];
+beforeAll(() => {
+  for (const name of files) copyFileSync(`${shipped}/${name}`, place.in(name));
+});
+afterAll(async () => {
+  place[Symbol.dispose]();
+  await server.close();
+});
+
+function args(out: string, ...more: readonly string[]): string[] {
+  const model = ["--model", `compatible:test-model@${server.url}`];
+  return ["episode", "--env", "minihack", ...model, "--out", out, "--max-steps", "12", "--json", "--quiet", ...more];
+}
+
+async function episode(out: string, ...more: readonly string[]) {
+  const { exitCode, stdout, stderr } = await place.run(args(out, ...more));
+  expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" });
+  return episodeResultSchema.parse(JSON.parse(stdout));
+}
+
+function header(out: string) {
+  return JSON.parse(readFileSync(place.in(out, "header.json"), "utf8"));
+}
+
+test("metamem tasks lists the eight, and what is not the published set says so", async () => {
+  const { stdout } = await place.run(["tasks"]);
+  expect(stdout).toMatch(/minihack Quest-Easy +100 steps +32 actions/);
+  expect(stdout).toMatch(/minihack Boxoban-Hard-own-levels +100 steps +4 actions +.*own levels/);
+});
+
+describe("an episode", () => {
+  test("of a listed task: result, trace and what fixes the world", async () => {
+    const result = await episode("quest", "--task", "Quest-Easy", "--seed", "42");
+    expect(result).toMatchObject({ status: "finished", endReason: "step_limit", family: { name: "minihack" } });
+    expect(header("quest").task).toMatchObject({ id: "Quest-Easy", options: { autopickup: false, maxSteps: 100 } });
+    const { stdout } = await place.run(["trace", "quest"]);
+    expect(stdout).toMatch(/^minihack Quest-Easy, seed 42, memory-v0, /);
+  });
+
+  test("by the published protocol picks things up and reads the release's words", async () => {
+    await episode("published", "--task", "Quest-Easy", "--protocol", "published");
+    expect(header("published").task.options).toMatchObject({ autopickup: true, stepWords: true });
+  });
+
+  test("on own levels says so in its name and in its record", async () => {
+    await episode("own", "--task", "Boxoban-Hard-own-levels");
+    expect(header("own").task.id).toBe("Boxoban-Hard-own-levels");
+    expect(readFileSync(place.in("own", "result.json"), "utf8")).toContain("own-levels");
+  });
+});
+
+describe("a task in files", () => {
+  test("killed and resumed without them is the undisturbed episode", async () => {
+    const task = ["--task", "./moat.des"];
+    const whole = await episode("whole", ...task);
+    expect(header("whole").task).toMatchObject({ id: "moat.des", options: { maxSteps: 150 } });
+    expect(whole.steps).toBe(12);
+    const asked = server.requests.length;
+    const child = place.start(args("killed", ...task));
+    onRequest = () => {
+      if (server.requests.length - asked === 9) child.kill("SIGKILL");
+    };
+    await finished(child);
+    onRequest = () => {};
+    for (const name of files) rmSync(place.in(name));
+    expect(await place.run(["episode", "--resume", "killed", "--json", "--quiet"])).toMatchObject({ exitCode: 0 });
+    for (const name of files) copyFileSync(`${shipped}/${name}`, place.in(name));
+    expect(contentOf(place.in("killed"))).toEqual(contentOf(place.in("whole")));
+    expect(resultContent(place.in("killed"))).toEqual(resultContent(place.in("whole")));
+  });
+
+  test("that are not there is one line", async () => {
+    const { exitCode, stderr } = await place.run(["episode", "--task", "./none.des"]);
+    expect(exitCode).toBe(2);
+    expect(stderr).toMatch(/^metamem: \.\/none\.des: .*\n$/);
+  });
+});
+
+test("metamem play takes the game's own keys, as far as the task has their actions", async () => {
+  const { exitCode, shown } = await place.play(
+    ["--task", "./moat.des", "--seed", "7"],
+    [
+      ["step 0", "y\u0004"],
+      ["In what direction?", "l"],
+      ["step 2", "\u0003"],
+    ],
+  );
+  expect(exitCode).toBe(0);
+  expect(shown).toContain("left after 2 steps");
+});
+
+test("a task without its levels says what to do", async () => {
+  const { exitCode, stderr } = await place.run(["level", "preview", "--task", "Boxoban-Hard"], {
+    METAMEM_BOXOBAN: place.path,
+  });
+  expect(exitCode).toBe(3);
+  expect(stderr).toContain("the tasks named own-levels need none");
+});
+
+describe("metamem level preview", () => {
+  test("shows a level that is a file", async () => {
+    const { exitCode, stdout } = await place.run(["level", "preview", "./moat.des", "--seed", "7"]);
+    expect(exitCode).toBe(0);
+    expect(stdout).toContain("MiniHack moat.des, seed 7: Kick in the door of the moat house");
+    expect(stdout).toMatch(/\|\.*@?\.*\+\.*r?\.*>\|/);
+  });
+
+  test("shows a listed task's, the same for the same seed, also as JSON", async () => {
+    const shown = async () => {
+      const { stdout } = await place.run(["level", "preview", "--task", "Corridor-R3", "--seed", "3", "--json"]);
+      return JSON.parse(stdout);
+    };
+    const level = await shown();
+    expect(level).toMatchObject({ schema: "metamem.level/1", family: "minihack", task: "Corridor-R3", seed: 3 });
+    expect(level.rows).toHaveLength(21);
+    expect(level.rows.join("")).toContain(">");
+    expect(await shown()).toEqual(level);
+  });
+
+  test.each([
+    [[], "takes either a task's file or --task"],
+    [["--task", "Quest-Hard"], "Did you mean 'Quest-Easy'?"],
+    [["--env", "crafter", "--task", "default"], "cannot show a level"],
+  ])("%j is refused in one line", async (more, message) => {
+    const { exitCode, stderr } = await place.run(["level", "preview", ...more]);
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain(message);
+    expect(stderr.trim().split("\n")).toHaveLength(1);
+  });
+});
