@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { attribute, type EpisodeObserver, MetamemError, TraceError } from "@metamem/core";
+import { attribute, type EpisodeObserver, MetamemError, systemClock, TraceError, UsageError } from "@metamem/core";
 import type { ResolvedEpisode } from "../episode-spec.ts";
 import type { EpisodeResult } from "../result.ts";
 import { resumeResolved } from "../resume-episode.ts";
@@ -67,7 +67,7 @@ async function playOrRestart(
   const begin = () => runEpisode(resolved, { ...options, out: folder, reuse: true });
   if (!existsSync(join(folder, "header.json"))) return await begin();
   try {
-    return (await resumeResolved(folder, resolved, options)).result;
+    return (await whenFree(() => resumeResolved(folder, resolved, options), signal)).result;
   } catch (error) {
     if (!(error instanceof TraceError) || !changes.has(error.code)) throw error;
     if (!restartChanged) throw withAdvice(error);
@@ -75,6 +75,21 @@ async function playOrRestart(
     return await begin();
   }
 }
+
+/** A process of a session that was just killed may still be about to notice: its lock is waited for, for a while. */
+async function whenFree<T>(work: () => Promise<T>, signal: AbortSignal): Promise<T> {
+  for (let waited = 0; ; waited += busyStepMs) {
+    try {
+      return await work();
+    } catch (error) {
+      if (!(error instanceof UsageError) || error.code !== "usage.episode_busy" || waited >= busyMs) throw error;
+      await systemClock.sleep(busyStepMs, signal);
+    }
+  }
+}
+
+const busyMs = 10_000;
+const busyStepMs = 250;
 
 /** Stores the result of an episode that is over; one that is not says why. */
 function settle(episode: PlannedEpisode, run: RunFolder, result: EpisodeResult, signal: AbortSignal): PlayOutcome {
