@@ -94,12 +94,14 @@ export class RunFolder {
 
   /** The ids of all episodes that have a result. */
   settledIds(): Set<Hash> {
-    const names = readdirSync(join(this.path, "results"));
+    const folder = join(this.path, "results");
+    const names = existsSync(folder) ? readdirSync(folder) : [];
     return new Set(names.filter((name) => /^[0-9a-f]{64}\.json$/.test(name)).map((name) => name.slice(0, 64)));
   }
 
   /** Removes what killed processes left of files they were creating. Only for who holds the run's lock. */
   tidy(): void {
+    mkdirSync(join(this.path, "results"), { recursive: true });
     for (const folder of ["", "results"]) {
       for (const name of readdirSync(join(this.path, folder))) {
         if (unfinished.test(name)) rmSync(join(this.path, folder, name), { force: true });
