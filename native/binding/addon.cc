@@ -3,21 +3,17 @@
 #include <napi.h>
 
 #include "crafter_binding.h"
-#ifdef METAMEM_WITH_NETHACK
 #include "nethack_binding.h"
-#endif
 
 namespace {
 
 // Raised with every change of a function's arguments or of a block's layout; the loader refuses another number.
-constexpr int kInterfaceVersion = 1;
+constexpr int kInterfaceVersion = 2;
 
 Napi::Object Init(Napi::Env env, Napi::Object exports) {
   exports.Set("interfaceVersion", kInterfaceVersion);
   exports.Set("crafter", metamem::CreateCrafterBinding(env));
-#ifdef METAMEM_WITH_NETHACK
   exports.Set("nethack", metamem::CreateNethackBinding(env));
-#endif
   return exports;
 }
 

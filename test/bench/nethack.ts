@@ -3,9 +3,9 @@
  * round, so that a busy machine slows both alike; medians count.
  */
 
-import { readFileSync } from "node:fs";
 import { SetupError } from "@metamem/core";
 import { nethackFamily, nethackIsBuilt } from "@metamem/native-env";
+import { privateKilobytes } from "../soak/private-memory.ts";
 import type { BenchOptions, BenchResult } from "./bench.ts";
 import { KeyTable, TextPlay } from "./nethack-play.ts";
 import { type NativeRound, NethackReference } from "./nethack-reference.ts";
@@ -45,9 +45,12 @@ export async function benchNethack({ note }: Pick<BenchOptions, "note">): Promis
 async function measure(measured: Measurements, reference: NethackReference | null): Promise<void> {
   const [task] = nethackFamily.tasks;
   if (task === undefined) throw new Error("NetHack has no task");
-  const environment = await nethackFamily.open(task);
-  const [one, many, text] = [new KeyTable(1), new KeyTable(tableSize), new TextPlay(environment)];
+  using cleanup = new DisposableStack();
+  const one = cleanup.adopt(new KeyTable(1), (table) => table.close());
+  const many = cleanup.adopt(new KeyTable(tableSize), (table) => table.close());
+  const text = new TextPlay(cleanup.adopt(await nethackFamily.open(task), (environment) => environment.close()));
   const pair = [await startWorker(), await startWorker()];
+  for (const worker of pair) cleanup.defer(() => worker.terminate());
   for (let round = 0; round < rounds; round++) {
     showProgress(`round ${round + 1} of ${rounds}`);
     measured.step.push(one.rate(secondsPerTurn));
@@ -58,10 +61,6 @@ async function measure(measured: Measurements, reference: NethackReference | nul
     if (reference !== null) measured.reference.push(await reference.round(secondsOfReference));
   }
   showProgress("");
-  for (const worker of pair) worker.terminate();
-  one.close();
-  many.close();
-  environment.close();
 }
 
 async function startWorker(): Promise<Worker> {
@@ -98,11 +97,6 @@ function instanceKilobytes(): number {
   table.close();
   first.close();
   return kilobytes;
-}
-
-function privateKilobytes(): number {
-  const lines = readFileSync("/proc/self/smaps_rollup", "utf8").matchAll(/^Private_\w+: +(\d+) kB$/gm);
-  return sum([...lines].map(([, kilobytes]) => Number(kilobytes)));
 }
 
 function results(measured: Measurements, instanceKb: number): BenchResult[] {

@@ -32,6 +32,11 @@ export function environmentSuite(family: EnvironmentFamily, seeds: readonly [num
   });
 }
 
+/** Families that need NetHack's sources: their tests lie in files with its name (vitest.config.ts). */
+export function isBuiltFromNethack({ name }: EnvironmentFamily): boolean {
+  return name === "nethack" || name === "minihack";
+}
+
 function describeTask(task: TaskSpec): void {
   test("the task is plain data with a sound action list", () => {
     const names = task.actions.map((action) => action.name);

@@ -57,6 +57,18 @@ export class Workplace implements Disposable {
     return { child, screen };
   }
 
+  /** Plays by hand: sends keys one after the other, each when the text that must come before it is on the screen. */
+  async play(args: readonly string[], moves: readonly (readonly [awaited: string, keys: string])[]) {
+    const { child, screen } = this.startInTerminal(["play", ...args], { cols: 100, rows: 34 });
+    let seen = 0;
+    for (const [awaited, keys] of moves) {
+      while (!screen.shown.slice(seen).includes(awaited) && child.exitCode === null) await Bun.sleep(5);
+      seen = screen.shown.length;
+      child.terminal?.write(keys);
+    }
+    return { exitCode: await child.exited, shown: screen.shown };
+  }
+
   async run(args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<Finished> {
     return await finished(this.start(args, env));
   }

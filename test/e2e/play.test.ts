@@ -1,4 +1,4 @@
-import { families, nethackIsBuilt } from "@metamem/native-env";
+import { families } from "@metamem/native-env";
 import { afterAll, describe, expect, test } from "vitest";
 import { Workplace } from "./command-line.ts";
 
@@ -7,24 +7,11 @@ import { Workplace } from "./command-line.ts";
 const place = new Workplace();
 afterAll(() => place[Symbol.dispose]());
 
-const size = { cols: 100, rows: 34 };
 const showCursor = "\u001b[?25h";
-
-/** Sends keys one after the other, each when the text that must come before it is on the screen. */
-async function playBy(args: readonly string[], steps: readonly (readonly [awaited: string, keys: string])[]) {
-  const { child, screen } = place.startInTerminal(["play", ...args], size);
-  let seen = 0;
-  for (const [awaited, keys] of steps) {
-    while (!screen.shown.slice(seen).includes(awaited) && child.exitCode === null) await Bun.sleep(5);
-    seen = screen.shown.length;
-    child.terminal?.write(keys);
-  }
-  return { exitCode: await child.exited, shown: screen.shown };
-}
 
 describe("metamem play", () => {
   test("Crafter: keys play, Tab shows what an agent reads, Ctrl-C leaves with a summary", async () => {
-    const { exitCode, shown } = await playBy(
+    const { exitCode, shown } = await place.play(
       ["--seed", "7"],
       [
         ["step 0", "a"],
@@ -42,20 +29,6 @@ describe("metamem play", () => {
     expect(shown).toMatch(/You see:|Your status/);
     expect(shown).toMatch(/z +Sleep +fall asleep/);
     expect(shown.lastIndexOf("left after 2 steps, 0.00 %")).toBeGreaterThan(shown.lastIndexOf(showCursor));
-  });
-
-  test.skipIf(!nethackIsBuilt())("NetHack: the game's own keys, over to the end", async () => {
-    const { exitCode, shown } = await playBy(
-      ["--env", "nethack", "--seed", "42"],
-      [
-        ["step 0", "\u0004"],
-        ["In what direction?", "h"],
-        ["step 2", "\u0003"],
-      ],
-    );
-    expect(exitCode).toBe(0);
-    expect(shown).toContain("Agent the Plunderess");
-    expect(shown).toMatch(/left after 2 steps/);
   });
 
   test("a window too small for the picture says which one it needs", async () => {

@@ -1,11 +1,11 @@
 /**
- * How well the rule-based Crafter player plays, and what its memory is worth to it. From the root of a built checkout:
+ * How well a rule-based player plays, and what its memory is worth to it. From the root of a built checkout:
  *
  *   bun test/player/measure.ts --seeds 42-51
- *   bun test/player/measure.ts --seeds 1000-1049 --paired
+ *   bun test/player/measure.ts --env nethack --seeds 1000-1049 --paired
  *
  * Plays whole episodes (default task, scaffold memory-v0, default protocol) and prints one line per world, then mean progression ± standard
- * error in percent, model calls per step and seconds per episode. `--paired` plays every world a second time with all results of
+ * error in percent, model calls per step and seconds per episode. `--env` names the game (Crafter by default). `--paired` plays every world a second time with all results of
  * memory reads emptied, and prints the mean difference with its 95 % bootstrap interval. `--steps N` shortens the episodes, `--scaffold NAME`
  * plays another bundle, `--jobs N` uses N processes (default 2).
  */
@@ -17,7 +17,8 @@ const { values } = parseArgs({
   options: {
     seeds: { type: "string", default: "42-51" },
     paired: { type: "boolean", default: false },
-    steps: { type: "string", default: "2000" },
+    env: { type: "string", default: "crafter" },
+    steps: { type: "string" },
     scaffold: { type: "string", default: "memory-v0" },
     jobs: { type: "string", default: "2" },
     worker: { type: "string" },
@@ -62,7 +63,8 @@ function found(results: readonly Measured[], seed: number, blankReads: boolean):
 
 /** Plays a share of the episodes in a process of its own, which prints one JSON line for each. */
 async function runWorker(tasks: readonly Task[]): Promise<Measured[]> {
-  const options = ["--steps", values.steps, "--scaffold", values.scaffold, "--worker", JSON.stringify(tasks)];
+  const options = ["--env", values.env, "--scaffold", values.scaffold, "--worker", JSON.stringify(tasks)];
+  if (values.steps !== undefined) options.push("--steps", values.steps);
   const child = Bun.spawn([process.execPath, import.meta.path, ...options], { stdout: "pipe", stderr: "inherit" });
   const output = await new Response(child.stdout).text();
   if ((await child.exited) !== 0) throw new Error("a worker failed");
@@ -76,8 +78,9 @@ async function work(tasks: readonly Task[]): Promise<void> {
   for (const task of tasks) {
     const { files: _, ...outcome } = await playScripted({
       ...task,
+      env: values.env,
       scaffold: values.scaffold,
-      maxSteps: Number(values.steps),
+      ...(values.steps === undefined ? {} : { maxSteps: Number(values.steps) }),
     });
     console.log(JSON.stringify({ ...task, ...outcome }));
   }
@@ -93,7 +96,9 @@ function report(title: string, results: readonly Measured[]): void {
   const calls = sum(results.map((result) => result.calls)) / steps;
   const seconds = sum(results.map((result) => result.seconds));
   console.log(`  mean progression ${percent(mean(scores))} ± ${percent(standardError(scores))} %`);
-  console.log(`  ${calls.toFixed(2)} model calls per step, ${((2000 * seconds) / steps).toFixed(1)} s per 2000 steps`);
+  console.log(
+    `  ${calls.toFixed(2)} model calls per step, ${((2000 * seconds) / steps).toFixed(1)} s per 2000 steps, ${(seconds / results.length).toFixed(1)} s per episode`,
+  );
 }
 
 function sum(numbers: readonly number[]): number {
@@ -117,5 +122,5 @@ function bootstrapInterval(numbers: readonly number[]): [low: number, high: numb
 }
 
 function percent(fraction: number): string {
-  return (100 * fraction).toFixed(1);
+  return (100 * fraction).toFixed(2);
 }

@@ -14,12 +14,14 @@ import {
   sha256,
   type TraceSink,
 } from "@metamem/core";
-import { crafterFamily } from "@metamem/native-env";
+import { families } from "@metamem/native-env";
 import defaultProtocol from "../../seeds/protocols/default.json" with { type: "json" };
 
 const scaffolds = join(import.meta.dirname, "../../seeds/scaffolds");
 
 export interface ScriptedEpisode {
+  /** Name of the game; Crafter by default. */
+  readonly env?: string;
   readonly seed: number;
   readonly scaffold?: string;
   readonly protocol?: Readonly<Record<string, unknown>>;
@@ -43,23 +45,25 @@ export interface ScriptedOutcome {
   readonly files: Readonly<Record<string, string>>;
 }
 
-/** Plays one Crafter episode with the real agent, store, ops and environment; only the trace is not kept. */
+/** Plays one episode of a game's default task with the real agent, store, ops and environment; only the trace is not kept. */
 export async function playScripted(episode: ScriptedEpisode): Promise<ScriptedOutcome> {
   const bundle = loadBundle(join(scaffolds, episode.scaffold ?? "memory-v0"));
-  const player = episode.player ?? crafterFamily.player;
+  const family = families.find(({ name }) => name === (episode.env ?? "crafter"));
+  if (family === undefined) throw new Error(`there is no game ${episode.env}`);
+  const player = episode.player ?? family.player;
   const model = await createModel("scripted", player === undefined ? {} : { player });
   const { signal } = new AbortController();
   const role = { model, info: await model.open(signal) };
-  const [task] = crafterFamily.tasks;
+  const [task] = family.tasks;
   if (task === undefined) throw new Error("no task");
-  const environment = await crafterFamily.open(task);
+  const environment = await family.open(task);
   const memory = memoryFromImage({ files: {} });
   const sink = new Unrecorded(episode.watch);
   const began = performance.now();
   try {
     const outcome = await playEpisode({
       episodeId: `player-${episode.seed}`,
-      family: crafterFamily,
+      family,
       environment,
       world: { seed: episode.seed },
       bundle,

@@ -1,4 +1,12 @@
-import type { Environment, EnvironmentFamily, Frame, Milestone, Observation, TaskSpec } from "@metamem/core";
+import type { EnvironmentFamily, Frame, Milestone, Observation, TaskSpec } from "@metamem/core";
+
+export interface TranscriptOptions {
+  /**
+   * For games whose texts hold the whole picture: it is not drawn again, the short-term text is told only when it changed, and of more than
+   * two empty lines in a row the number.
+   */
+  readonly textOnly?: boolean;
+}
 
 /**
  * A whole stretch of play as readable text: what the task is, what each action did, what the player saw. Reviewers read the diff of such
@@ -9,11 +17,17 @@ export async function transcript(
   task: TaskSpec,
   seed: number,
   actions: readonly string[],
+  { textOnly = false }: TranscriptOptions = {},
 ): Promise<string> {
   const environment = await family.open(task);
   const lines = head(family, task, seed);
+  const shown = (now: Observation, before?: Observation) => {
+    if (!textOnly) return [`  turn ${now.turn}`, ...picture(environment.frame(), family), ...texts(now)];
+    const told = now.shortTerm === before?.shortTerm ? { ...now, shortTerm: "" } : now;
+    return [`  turn ${now.turn}`, ...withoutEmptyRuns(texts(told))];
+  };
   let observation = await environment.reset({ seed });
-  lines.push("", "start", ...scene(environment, family, observation));
+  lines.push("", "start", ...shown(observation));
   for (const [step, action] of actions.entries()) {
     const before = { observation, reached: reached(environment.progress().milestones) };
     const result = await environment.step(action);
@@ -23,7 +37,7 @@ export async function transcript(
     lines.push("", `step ${step}: ${action}`, `  effect: ${effect.summary}${effect.changed ? "" : " (no change)"}`);
     if (result.reward !== 0) lines.push(`  reward: ${Number(result.reward.toFixed(6))}`);
     if (fresh.length > 0) lines.push(`  reached: ${fresh.join(", ")}`);
-    lines.push(...scene(environment, family, observation));
+    lines.push(...shown(observation, before.observation));
     if (result.terminated || result.truncated) {
       lines.push("", `the end: ${environment.progress().endReason}`);
       break;
@@ -43,13 +57,16 @@ function head(family: EnvironmentFamily, task: TaskSpec, seed: number): string[]
   ];
 }
 
-function scene(environment: Environment, family: EnvironmentFamily, observation: Observation): string[] {
-  const text = [observation.longTerm, observation.shortTerm].flatMap((part) => part.split("\n"));
-  return [
-    `  turn ${observation.turn}`,
-    ...picture(environment.frame(), family),
-    ...text.map((line) => `  > ${line}`.trimEnd()),
-  ];
+function texts({ longTerm, shortTerm }: Observation): string[] {
+  return [longTerm, shortTerm].flatMap((part) => part.split("\n")).map((line) => `  > ${line}`.trimEnd());
+}
+
+function withoutEmptyRuns(lines: readonly string[]): string[] {
+  const empty = / {2}>\n(?: {2}>\n){2,}/g;
+  return `${lines.join("\n")}\n`
+    .replace(empty, (run) => `  > (${run.length / 4} empty lines)\n`)
+    .trimEnd()
+    .split("\n");
 }
 
 function picture(frame: Frame, { view }: EnvironmentFamily): string[] {

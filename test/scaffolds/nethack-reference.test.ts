@@ -1,6 +1,6 @@
 import { fileURLToPath } from "node:url";
 import { initialText, loadBundle, type Observation } from "@metamem/core";
-import { nethackFamily, nethackIsBuilt } from "@metamem/native-env";
+import { nethackFamily } from "@metamem/native-env";
 import { afterAll, describe, expect, test } from "vitest";
 
 /** The reference files that memory-v0 gives to NetHack players must be true: each fact checked here is tried in the game. */
@@ -60,7 +60,7 @@ afterAll(() => {
 
 const features = ({ features }: Observation) => features as { readonly inventory: string; readonly message: string };
 
-describe.skipIf(!nethackIsBuilt())("in the game", () => {
+describe("in the game", () => {
   test("a number repeats the command after it", async () => {
     expect(rules).toContain("2, then 0, then search");
     const { turn } = await play("2", "0", "search");

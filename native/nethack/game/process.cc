@@ -1,6 +1,7 @@
 // The game's view of the process it runs in: a fixed clock, an empty environment, no terminal, no other programs.
 
 #include <errno.h>
+#include <pwd.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <string.h>
@@ -108,7 +109,7 @@ unsigned EdgeGetgid() METAMEM_LIBC("getgid");
 char* EdgeGetenv(const char*) METAMEM_LIBC("getenv");
 char* EdgeGetlogin() METAMEM_LIBC("getlogin");
 void* EdgeGetpwnam(const char*) METAMEM_LIBC("getpwnam");
-void* EdgeGetpwuid(unsigned) METAMEM_LIBC("getpwuid");
+struct passwd* EdgeGetpwuid(unsigned) METAMEM_LIBC("getpwuid");
 char* EdgeGetcwd(char*, size_t) METAMEM_LIBC("getcwd");
 
 int EdgeGetpid() { return kProcessId; }
@@ -117,7 +118,13 @@ unsigned EdgeGetgid() { return 0; }
 char* EdgeGetenv(const char*) { return nullptr; }
 char* EdgeGetlogin() { return nullptr; }
 void* EdgeGetpwnam(const char*) { return nullptr; }
-void* EdgeGetpwuid(unsigned) { return nullptr; }
+// Debug mode is for users that exist.
+struct passwd* EdgeGetpwuid(unsigned) {
+  static char name[] = "player";
+  static struct passwd player;
+  player.pw_name = name;
+  return &player;
+}
 char* EdgeGetcwd(char*, size_t) {
   errno = EACCES;
   return nullptr;

@@ -11,7 +11,8 @@ namespace {
 constexpr size_t kGuardBytes = 64 * 1024;
 // Games were seen to use 20 KiB at most.
 constexpr size_t kStackBytes = 256 * 1024;
-constexpr size_t kArenaBytes = 64 * 1024 * 1024;
+// Long games were seen to use 4 MiB.
+constexpr size_t kArenaBytes = 32 * 1024 * 1024;
 constexpr size_t kTotalBytes = kGuardBytes + kStackBytes + kArenaBytes;
 
 // What a new game finds on its stack is zero this far down: code that reads what it never wrote reads the same in

@@ -1,8 +1,9 @@
 // Plays random keys on our library and on the upstream one, and compares every array after every key.
 //
-//   nethack_compare LIBRARY DATA REFERENCE_LIBRARY FIRST_SEED GAMES KEYS [task|keys|all] [descriptions]
+//   nethack_compare LIBRARY DATA REFERENCE_LIBRARY FIRST_SEED GAMES KEYS [task|keys|debug|all] [descriptions]
 //
-// Styles of play: `task` moves around, `keys` mixes in most commands, `all` sends any byte.
+// Styles of play: `task` moves around, `keys` mixes in most commands, `debug` uses debug mode to get to all levels, `all`
+// sends any byte.
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -100,7 +101,7 @@ bool PlayOne(const Pair& pair, uint64_t seed, int64_t max_keys, KeyStyle style, 
 
 int Main(int argc, char** argv) {
   if (argc < 7) {
-    fprintf(stderr, "usage: %s LIBRARY DATA REFERENCE FIRST_SEED GAMES KEYS [task|keys|all] [descriptions]\n", argv[0]);
+    fprintf(stderr, "usage: %s LIBRARY DATA REFERENCE FIRST_SEED GAMES KEYS [task|keys|debug|all] [descriptions]\n", argv[0]);
     return 2;
   }
   GameError error;
@@ -108,7 +109,8 @@ int Main(int argc, char** argv) {
   Block ours;
   Block theirs;
   GameOptions options;
-  options.options = NethackOptions("@", true);
+  const char* style = argc > 7 ? argv[7] : "keys";
+  options.options = NethackOptions("@", true) + (StyleNamed(style) == KeyStyle::kDebug ? ",playmode:debug" : "");
   options.wanted = kAllKeys;
   if (argc <= 8) options.wanted &= ~KeyBit(kScreenDescriptions);
   std::unique_ptr<Game> game;
@@ -123,8 +125,7 @@ int Main(int argc, char** argv) {
   const int64_t games = atoll(argv[5]);
   int64_t keys = 0;
   for (int64_t i = 0; i < games; ++i) {
-    if (!PlayOne(pair, first + static_cast<uint64_t>(i), atoll(argv[6]), StyleNamed(argc > 7 ? argv[7] : "keys"),
-                 &keys)) {
+    if (!PlayOne(pair, first + static_cast<uint64_t>(i), atoll(argv[6]), StyleNamed(style), &keys)) {
       return 1;
     }
   }

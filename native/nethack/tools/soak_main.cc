@@ -6,10 +6,14 @@
 
 #include <dirent.h>
 #include <inttypes.h>
+#if __has_include(<malloc.h>)
+#include <malloc.h>
+#endif
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include <algorithm>
 #include <memory>
 #include <string>
 #include <vector>
@@ -66,6 +70,7 @@ class Seat {
     block_ = {};
   }
 
+  size_t memory_used() const { return game_->arena_used(); }
   uint64_t seed() const { return seed_; }
   uint64_t hash() const { return hash_; }
   int64_t played() const { return played_; }
@@ -99,8 +104,11 @@ int64_t OpenFiles() {
   return count;
 }
 
-// Memory of this process alone, in KiB.
+// Memory of this process alone, in KiB, without what the allocator merely keeps.
 int64_t PrivateKib() {
+#if defined(__GLIBC__)
+  malloc_trim(0);
+#endif
   FILE* file = fopen("/proc/self/smaps_rollup", "r");
   int64_t total = 0;
   char line[256];
@@ -129,6 +137,7 @@ class Soak {
   int64_t keys() const { return keys_; }
   int64_t games() const { return games_; }
   int64_t replays() const { return replays_; }
+  size_t most_memory() const { return most_memory_; }
 
  private:
   uint64_t Draw() {
@@ -151,6 +160,7 @@ class Soak {
       if (!seat->Press()) return false;
       ++keys_;
     }
+    most_memory_ = std::max(most_memory_, seat->memory_used());
     const bool abandon = Draw() % 400 == 0;
     if (!seat->ended() && !abandon) return true;
     if (games_ % kReplayEvery == 0 && !SameAlone(*seat)) return false;
@@ -193,6 +203,7 @@ class Soak {
   int64_t keys_ = 0;
   int64_t games_ = 0;
   int64_t replays_ = 0;
+  size_t most_memory_ = 0;
 };
 
 int Main(int argc, char** argv) {
@@ -218,9 +229,9 @@ int Main(int argc, char** argv) {
   if (!soak.Play(keys)) return 1;
   const int64_t grown_kib = PrivateKib() - kib;
   const int64_t grown_files = OpenFiles() - files;
-  printf("{\"keys\":%" PRId64 ",\"games\":%" PRId64 ",\"played_again_alone\":%" PRId64 ",\"grown_kib\":%" PRId64
-         ",\"grown_files\":%" PRId64 "}\n",
-         soak.keys(), soak.games(), soak.replays(), grown_kib, grown_files);
+  printf("{\"keys\":%" PRId64 ",\"games\":%" PRId64 ",\"played_again_alone\":%" PRId64 ",\"largest_game_kib\":%zu"
+         ",\"grown_kib\":%" PRId64 ",\"grown_files\":%" PRId64 "}\n",
+         soak.keys(), soak.games(), soak.replays(), soak.most_memory() / 1024, grown_kib, grown_files);
   constexpr int64_t kToleratedKib = 4096;
   return grown_kib <= kToleratedKib && grown_files == 0 ? 0 : 1;
 }

@@ -51,10 +51,14 @@ interface Ended {
   readonly err: string;
 }
 
-async function start(args: readonly string[], env: Record<string, string> = {}): Promise<Ended> {
+async function start(
+  args: readonly string[],
+  env: Record<string, string> = {},
+  inherited = process.env,
+): Promise<Ended> {
   const child = Bun.spawn([process.execPath, join(checkout, "packages/cli/bootstrap/main.ts"), ...args], {
     cwd: checkout,
-    env: { ...process.env, ...env },
+    env: { ...inherited, ...env },
     stdin: "ignore",
     stdout: "pipe",
     stderr: "pipe",
@@ -90,6 +94,20 @@ test("the next start finds everything and says nothing", async () => {
 
 test("the addon needs no toolchain once it is built", async () => {
   expect(await start(["metamem"], { PATH: join(checkout, "nothing-here") })).toMatchObject({ code: 7, out: "[]\n" });
+});
+
+test("tests do not begin without NetHack, unless the user says so, and in CI not even then", async () => {
+  put("node_modules/vitest/vitest.mjs", entry);
+  const bare = { PATH: join(checkout, "nothing-here") };
+  const { CI: _CI, METAMEM_WITHOUT_NETHACK: _without, ...here } = process.env;
+  const test = (env: Record<string, string>) => start(["test", "some/path"], { ...bare, ...env }, here);
+  const refused = await test({});
+  expect(refused).toMatchObject({ code: 3, out: "" });
+  expect(refused.err).toContain("METAMEM_WITHOUT_NETHACK=1 bun run test");
+  const without = await test({ METAMEM_WITHOUT_NETHACK: "1" });
+  expect(without).toMatchObject({ code: 7, out: '["run","--pool=threads","some/path"]\n' });
+  expect(without.err).toContain("testing without NetHack");
+  expect(await test({ METAMEM_WITHOUT_NETHACK: "1", CI: "true" })).toMatchObject({ code: 3, out: "" });
 });
 
 test("doctor reports one object and that nothing is to be done", async () => {

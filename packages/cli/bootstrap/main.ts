@@ -8,7 +8,7 @@ import { SetupError, say, sayFailure, setupExitCode } from "./console.ts";
 import { dependenciesCurrent, installDependencies } from "./dependencies.ts";
 import { doctor } from "./doctor.ts";
 import { buildNative, nativeState } from "./native-build.ts";
-import { buildNethack, concernsNethack, nethackState } from "./nethack-build.ts";
+import { buildNethack, concernsNethack, nethackState, readyNethackSource } from "./nethack-build.ts";
 import { withSetupLock } from "./setup-lock.ts";
 import { ensureToolchain } from "./toolchain.ts";
 
@@ -32,6 +32,7 @@ const commands: Readonly<Record<string, Command>> = {
   format: { needs: "packages", program: (args) => [bun, biome, "check", "--write", ...args] },
   "build-native": { needs: "native" },
   "build-nethack": { needs: "nethack" },
+  "soak-nethack": { needs: "nethack", program: (args) => [bun, inCheckout("test/soak/nethack.ts"), ...args] },
   sanitize: { needs: "toolchain", program: (args) => ["bash", inCheckout("native/sanitize.sh"), ...args] },
 };
 
@@ -43,6 +44,8 @@ async function meet(needs: Needs): Promise<void> {
     if (needs !== "toolchain" && isBuilt(needs)) return;
     await ensureToolchain();
     if (needs === "toolchain") return;
+    // What is missing is told before anything is built.
+    if (needs === "nethack" && nethackState() !== "current") await readyNethackSource();
     if (nativeState() !== "current") await buildNative();
     if (needs === "nethack" && nethackState() !== "current") await buildNethack();
   });
@@ -53,17 +56,29 @@ function isBuilt(needs: "packages" | "native" | "nethack"): boolean {
   return nativeState() === "current" && (needs === "native" || nethackState() === "current");
 }
 
-/**
- * Meets what tests need. Where NetHack cannot be built, everything else still can be tested: the tests of NetHack then
- * skip themselves, after this has said why.
- */
+/** Tests need NetHack too. A machine that cannot build it leaves its tests out by `METAMEM_WITHOUT_NETHACK` (vitest.config.ts), but only when asked to. */
 async function meetForTests(): Promise<void> {
   await meet("native");
+  if (process.env.METAMEM_WITHOUT_NETHACK !== undefined && process.env.CI === undefined) {
+    say("testing without NetHack, as METAMEM_WITHOUT_NETHACK says");
+    return;
+  }
   try {
     await meet("nethack");
   } catch (error) {
+    if (!(error instanceof SetupError)) throw error;
+    throw new SetupError(`${error.message}\nTo test everything but NetHack: METAMEM_WITHOUT_NETHACK=1 bun run test`);
+  }
+}
+
+/** The sanitizer build has NetHack in it where its sources can be had. */
+async function meetForSanitizers(): Promise<void> {
+  await meet("toolchain");
+  try {
+    process.env.METAMEM_NETHACK_SOURCE_DIR = await readyNethackSource();
+  } catch (error) {
     if (!(error instanceof SetupError) || process.env.CI !== undefined) throw error;
-    say(`testing without NetHack: ${error.message}`);
+    say(`without NetHack: ${error.message}`);
   }
 }
 
@@ -93,6 +108,7 @@ async function main(args: readonly string[]): Promise<number> {
     return 2;
   }
   if (name === "test") await meetForTests();
+  else if (name === "sanitize") await meetForSanitizers();
   else await meet(command.needs === "native" && concernsNethack(rest) ? "nethack" : command.needs);
   if (command.program !== undefined) become(command.program(rest));
   return 0;

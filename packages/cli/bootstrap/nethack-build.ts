@@ -30,11 +30,16 @@ export function nethackState(): "current" | "stale" | "missing" {
   return readFileSync(stamp, "utf8") === wantedHash() ? "current" : "stale";
 }
 
+/** The folder with the sources, ready to be built: with everything fetched and installed that this takes. */
+export async function readyNethackSource(): Promise<string> {
+  await ensureNethackTools(nethackSourceIsMissing());
+  return await nethackSource();
+}
+
 /** Fetches what is missing and builds. Throws SetupError when it cannot. */
 export async function buildNethack(): Promise<void> {
   const hash = wantedHash();
-  await ensureNethackTools(nethackSourceIsMissing());
-  const source = await nethackSource();
+  const source = await readyNethackSource();
   if (nethackState() === "missing") say("NetHack is built once, this takes a few minutes");
   await buildTarget("metamem_nethack", "building NetHack", { METAMEM_NETHACK_SOURCE_DIR: source });
   const game = join(nativeWork, "nethack", "game");

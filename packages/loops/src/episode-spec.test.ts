@@ -1,5 +1,6 @@
+import type { EnvironmentFamily, Protocol, TaskSpec } from "@metamem/core";
 import { describe, expect, test } from "vitest";
-import { type EpisodeRequest, episodeSpecSchema, resolveRequest, specHash } from "./episode-spec.ts";
+import { configuredTask, type EpisodeRequest, episodeSpecSchema, resolveRequest, specHash } from "./episode-spec.ts";
 import { registeredFamilies } from "./registry.ts";
 
 const hashOf = async (request: EpisodeRequest) => specHash((await resolveRequest(request)).spec);
@@ -22,18 +23,38 @@ describe("resolveRequest", () => {
     expect(spec.models).toEqual({ memory: `vllm:specialist@${url}`, gameplay: `vllm:base@${url}` });
   });
 
-  test("the protocol's options for the family become part of the task", async () => {
-    const { task } = await resolveRequest({});
-    const plain = await resolveRequest({ protocol: "published" });
-    expect(plain.task.options).toEqual(task.options);
-  });
-
   test.each([[{ seed: -1 }], [{ seed: 2 ** 32 }], [{ seed: 1.5 }], [{ maxSteps: 0 }], [{ temperature: 3 }]])(
     "refuses %o",
     async (request) => {
       await expect(resolveRequest(request)).rejects.toMatchObject({ boundary: "usage" });
     },
   );
+});
+
+describe("configuredTask", () => {
+  const task = { options: { size: 3, words: "plain" } } as unknown as TaskSpec;
+  const family = { name: "any", textSubstitutions: { words: "published" } } as unknown as EnvironmentFamily;
+  const protocol = (textSubstitutions: boolean, environment: Protocol["environment"] = {}) =>
+    ({ textSubstitutions, environment }) as Protocol;
+  const options = (of: EnvironmentFamily, how: Protocol) => configuredTask(task, of, how).options;
+
+  test("the protocol's options for the family, and for no other, become part of the task", () => {
+    expect(options(family, protocol(false, { any: { size: 4 }, other: { size: 5 } }))).toEqual({
+      size: 4,
+      words: "plain",
+    });
+    expect(options(family, protocol(false))).toEqual(task.options);
+  });
+
+  test("text substitutions are made by families that say how", () => {
+    expect(options(family, protocol(true))).toEqual({ size: 3, words: "published" });
+    expect(options({ name: "any" } as EnvironmentFamily, protocol(true))).toEqual(task.options);
+  });
+
+  test("of the shipped protocols only the published one asks for them", async () => {
+    expect((await resolveRequest({})).spec.protocol.textSubstitutions).toBe(false);
+    expect((await resolveRequest({ protocol: "published" })).spec.protocol.textSubstitutions).toBe(true);
+  });
 });
 
 describe("specHash", () => {

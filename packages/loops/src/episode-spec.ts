@@ -147,8 +147,8 @@ export function resolveEpisode(
 
 /** The task with the construction options that the protocol sets for this family. */
 export function configuredTask(task: TaskSpec, family: EnvironmentFamily, protocol: Protocol): TaskSpec {
-  const options = protocol.environment[family.name];
-  return options === undefined ? task : { ...task, options: { ...task.options, ...options } };
+  const words = protocol.textSubstitutions ? family.textSubstitutions : {};
+  return { ...task, options: { ...task.options, ...words, ...protocol.environment[family.name] } };
 }
 
 /** The name commands use when none is given. */

@@ -9,12 +9,11 @@ import type { NethackNative } from "./nethack/native.ts";
 export interface NativeBinding {
   readonly interfaceVersion: number;
   readonly crafter: CrafterNative;
-  /** Absent when the addon was built without it. */
-  readonly nethack?: NethackNative;
+  readonly nethack: NethackNative;
 }
 
 /** The interface these sources were written for; the same number stands in native/binding/addon.cc. */
-const interfaceVersion = 1;
+const interfaceVersion = 2;
 const addonPath = fileURLToPath(new URL("../../../native/build/Release/metamem.node", import.meta.url));
 const remedy = "run 'bun run build:native'";
 

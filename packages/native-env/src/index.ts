@@ -12,6 +12,11 @@ export type { Picture } from "./crafter/picture.ts";
 export { loadTextures } from "./crafter/texture-files.ts";
 export { packTextures, type Texture, type TextureSet } from "./crafter/textures.ts";
 export { nethackIsBuilt } from "./nethack/build.ts";
+export {
+  type CrashRecord as NethackCrashRecord,
+  readCrashRecords as readNethackCrashRecords,
+  recordCrashesTo as recordNethackCrashesTo,
+} from "./nethack/crash-record.ts";
 export { NethackGame } from "./nethack/game.ts";
 export { nethackFamily } from "./nethack/index.ts";
-export type { RawName as NethackRawName } from "./nethack/raw-arrays.ts";
+export { type RawName as NethackRawName, rawNames as nethackRawNames } from "./nethack/raw-arrays.ts";

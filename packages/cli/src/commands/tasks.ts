@@ -30,17 +30,11 @@ export async function tasksCommand(options: TasksOptions): Promise<number> {
     printJson({ schema: "metamem.tasks/1", families, scaffolds, protocols });
     return 0;
   }
-  const rows = families.flatMap(({ name, tasks }) =>
-    tasks.map(({ id, title, maxSteps, actions }) => [
-      `${name} ${id}`,
-      `${maxSteps} steps`,
-      `${actions} actions`,
-      printableLine(title),
-    ]),
-  );
+  const listed = families.flatMap(({ name, tasks }) => tasks.map((task) => ({ ...task, name: `${name} ${task.id}` })));
+  const rows = table(listed.map(({ name, maxSteps, actions }) => [name, `${maxSteps} steps`, `${actions} actions`]));
   printLines([
     "environments and tasks",
-    ...table(rows),
+    ...rows.map((row, index) => `${row}  ${printableLine(listed[index]?.title ?? "")}`),
     "",
     `scaffolds  ${scaffolds.join(", ")}`,
     `protocols  ${protocols.join(", ")}`,

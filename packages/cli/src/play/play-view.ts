@@ -2,7 +2,6 @@ import type { Painter } from "../render/colours.ts";
 import { sceneLines, type ViewSize } from "../render/compose-view.ts";
 import { padEnd } from "../render/layout.ts";
 import { percent, plural } from "../render/numbers.ts";
-import { pictureWidth } from "../render/picture.ts";
 import { clip, printable, printableLine } from "../render/printable.ts";
 import type { PlayState } from "./play-state.ts";
 
@@ -17,16 +16,7 @@ export function playLines(state: PlayState, size: ViewSize, painter: Painter): s
   const width = size.columns - 1;
   const head = [painter.bold(clip(title(state), width))];
   const foot = [clip(lastLine(state), width), painter.dim(clip(hintLine(state), width))];
-  const room = size.rows - 1 - head.length - foot.length;
-  const { view } = state.family;
-  const needed = {
-    columns: pictureWidth(state.frame, view) + 1,
-    rows: state.frame.height + 1 + head.length + foot.length,
-  };
-  const fits = needed.columns <= size.columns && needed.rows <= size.rows;
-  const advice = `The picture needs a terminal of ${needed.columns} columns and ${needed.rows} rows; this one has ${size.columns} and ${size.rows}.`;
-  const scene = sceneLines(state, view, width, fits ? room : room - 1, painter);
-  return [...head, ...(fits ? [] : [clip(advice, width)]), ...scene, ...foot];
+  return [...head, ...sceneLines(state, state.family.view, size, head.length + foot.length, painter), ...foot];
 }
 
 function title({ family, task, seed, step, observation, progress }: PlayState): string {
@@ -51,22 +41,28 @@ export function agentText({ observation, last }: PlayState): string {
   return printable([told, longTerm.trimEnd(), shortTerm.trimEnd()].filter((text) => text !== "").join("\n\n"));
 }
 
-/** Every key with its action and what that does, in the order of the task's list. */
+/** Every key with its action and what that does, in the order of the task's list. Keys that only send themselves share one line. */
 export function keysText({ family, task }: PlayState): string {
   const keysOf = new Map<string, string[]>();
   for (const [key, action] of Object.entries(family.keys ?? {})) {
     keysOf.set(action, [...(keysOf.get(action) ?? []), key]);
   }
   const rows = task.actions.flatMap(({ name, description }) => {
-    const keys = keysOf.get(name);
-    return keys === undefined ? [] : [{ keys: keys.join(" "), name, description }];
+    const keys = keysOf.get(name)?.join(" ");
+    return keys === undefined ? [] : [{ keys, name, description, plain: keys === name && name.length === 1 }];
   });
-  const keyWidth = Math.max(...rows.map(({ keys }) => keys.length));
-  const nameWidth = Math.max(...rows.map(({ name }) => name.length));
-  const lines = rows.map(
+  const named = rows.filter(({ plain }) => !plain);
+  const keyWidth = Math.max(...named.map(({ keys }) => keys.length));
+  const nameWidth = Math.max(...named.map(({ name }) => name.length));
+  const lines = named.map(
     ({ keys, name, description }) => `${padEnd(keys, keyWidth)}  ${padEnd(name, nameWidth)}  ${description}`,
   );
-  return printable(lines.join("\n"));
+  const plain = Map.groupBy(
+    rows.filter((row) => row.plain),
+    ({ description }) => description,
+  );
+  const others = [...plain].map(([description, keys]) => `${keys.map(({ name }) => name).join(" ")}  ${description}`);
+  return printable([...lines, ...others].join("\n"));
 }
 
 /** What came of it, when the game is left. */

@@ -72,12 +72,15 @@ describe("composeView", () => {
     expect(shown.at(-1)).toContain("0 writes  1 search");
   });
 
-  test("a narrow terminal gets them under each other, a low one does without the picture", () => {
+  test("a narrow terminal gets them under each other, a low one is told what the picture needs", () => {
     const narrow = composeView(watched(), facts, { columns: 24, rows: 24 }, plain);
     expect(narrow.slice(2, 5)).toEqual(
       [". . .", ". @ .", "health #########   3/9"].map((line) => expect.stringContaining(line.slice(0, 5))),
     );
-    expect(composeView(watched(), facts, { columns: 60, rows: 8 }, plain).join("\n")).not.toContain("@");
+    const low = composeView(watched(), facts, { columns: 90, rows: 9 }, plain);
+    expect(low[2]).toBe("The picture needs a terminal of 7 columns and 10 rows; this one has 90 and 9.");
+    expect(low.join("\n")).not.toContain("@");
+    expect(composeView(watched(), facts, { columns: 90, rows: 10 }, plain).join("\n")).toContain("@");
   });
 
   test("fits every terminal, whatever a model wrote", () => {

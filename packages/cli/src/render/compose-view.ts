@@ -23,34 +23,40 @@ export interface ViewSize {
 /** Columns the panel beside the picture needs to be of use. */
 const narrowestPanel = 26;
 
-/** The live view as lines narrower than `size.columns`. A terminal too narrow for picture and panel gets them under each other, or only text. */
+/** The live view as lines narrower than `size.columns`. A terminal too narrow for picture and panel gets them under each other, or only the panel. */
 export function composeView(state: LiveState, facts: ViewFacts, size: ViewSize, painter: Painter): string[] {
   const width = size.columns - 1;
   const head = [painter.bold(clip(facts.title, width))];
   if (facts.label !== null) head.push(painter.colour(clip(facts.label, width), palette.warn));
   const foot = footLines(state, facts, width, painter);
-  const room = size.rows - 1 - head.length - foot.length;
-  return [...head, ...sceneLines(state, facts.view, width, room, painter), ...foot];
+  return [...head, ...sceneLines(state, facts.view, size, head.length + foot.length, painter), ...foot];
 }
 
 /** What a scene is drawn from. Milestones are those reached, newest first. */
 export type Scene = Pick<LiveState, "frame" | "progress" | "milestones">;
 
-/** Picture and panel in at most `room` lines of `width` columns; a picture that does not fit is left out. */
-export function sceneLines(state: Scene, view: ViewSpec, width: number, room: number, painter: Painter): string[] {
+/**
+ * Picture and panel, where `others` lines of the terminal are for something else. In place of a picture that does not fit stands how large the
+ * terminal would have to be.
+ */
+export function sceneLines(state: Scene, view: ViewSpec, size: ViewSize, others: number, painter: Painter): string[] {
   const { frame } = state;
   if (frame === null) return [];
+  const width = size.columns - 1;
+  const room = Math.max(0, size.rows - 1 - others);
   const pictureColumns = pictureWidth(frame, view);
-  const fits = pictureColumns <= width && frame.height <= room;
-  const panelColumns = fits ? width - pictureColumns - 2 : width;
-  if (fits && panelColumns >= narrowestPanel) {
-    return beside(pictureLines(frame, view, painter), pictureColumns, panel(state, panelColumns, painter)).slice(
-      0,
-      room,
-    );
+  if (pictureColumns > width || frame.height > room) {
+    const needed = `${pictureColumns + 1} columns and ${frame.height + 1 + others} rows`;
+    const advice = `The picture needs a terminal of ${needed}; this one has ${size.columns} and ${size.rows}.`;
+    return [clip(advice, width), ...panel(state, width, painter)].slice(0, room);
   }
-  const picture = fits ? pictureLines(frame, view, painter) : [];
-  return [...picture, ...panel(state, width, painter)].slice(0, Math.max(0, room));
+  const picture = pictureLines(frame, view, painter);
+  const panelColumns = width - pictureColumns - 2;
+  const lines =
+    panelColumns >= narrowestPanel
+      ? beside(picture, pictureColumns, panel(state, panelColumns, painter))
+      : [...picture, ...panel(state, width, painter)];
+  return lines.slice(0, room);
 }
 
 /** Gauges and milestones. */

@@ -81,6 +81,8 @@ export interface EnvironmentFamily {
   readonly keys?: Readonly<Record<string, string>>;
   /** The rule-based player behind `--model scripted`; without it that model refuses the family. */
   readonly player?: RulePlayer;
+  /** Task options that put the words of the published release into the texts; without them a protocol's `textSubstitutions` changes nothing. */
+  readonly textSubstitutions?: JsonObject;
   /** Checks a file of reference recordings. Throws `UsageError` when the file is not of the family's format. */
   parity?(path: string, options: ParityOptions): Promise<ParityReport>;
   /** Extra facts for the trace header (build id of the addon, ...). */

@@ -25,7 +25,7 @@ export const protocolSchema = z.strictObject({
   effect: z.enum(["features", "text"]),
   /** Whose fallback action is used: the task's, or the release's fixed name. */
   fallback: z.union([z.literal("task"), z.strictObject({ fixed: z.string() })]),
-  /** Word substitutions in observation texts, as the release makes them (families decide what it means). */
+  /** Words of observation texts are replaced as in the release, by the families that say how (`EnvironmentFamily.textSubstitutions`). */
   textSubstitutions: z.boolean(),
   /** Two-model protocol (consult, HANDOFF, commit): when the roles differ, or always (the control of spec automem §4). */
   handoff: z.enum(["when-roles-differ", "always"]),

@@ -1,6 +1,7 @@
 import { type ParityOptions, type ParityReport, UsageError } from "@metamem/core";
-import { checkEpisode } from "./parity/check-episode.ts";
-import { Unchecked } from "./parity/comparison.ts";
+import { checkRecordings } from "../parity/check-recordings.ts";
+import { crafterActions } from "./actions.ts";
+import { playEpisode } from "./parity/play-episode.ts";
 import { readRecording } from "./parity/recording.ts";
 import { loadTextures } from "./texture-files.ts";
 import { packTextures } from "./textures.ts";
@@ -13,20 +14,13 @@ import { packTextures } from "./textures.ts";
 export async function checkRecording(path: string, options: ParityOptions = {}): Promise<ParityReport> {
   const textures = texturesOf(options.extras ?? {});
   const episodes = await readRecording(path);
-  const total = episodes.reduce((sum, { actions }) => sum + actions.length, 0);
-  const unchecked = new Unchecked();
-  let steps = 0;
-  for (const [index, episode] of episodes.entries()) {
-    const result = checkEpisode(episode, textures, unchecked);
-    steps += result.steps;
-    options.onProgress?.(steps, total);
-    if (result.divergence !== null) {
-      return { steps, episodes: index + 1, divergences: [result.divergence], unchecked: unchecked.toRecord() };
-    }
-    // Lets the caller draw its progress.
-    await Bun.sleep(0);
-  }
-  return { steps, episodes: episodes.length, divergences: [], unchecked: unchecked.toRecord() };
+  const recordings = episodes.map((episode) => ({
+    title: episode.id,
+    seed: episode.seed,
+    actions: episode.actions.map((index) => crafterActions[index]?.name ?? String(index)),
+    play: playEpisode.bind(null, episode, textures),
+  }));
+  return await checkRecordings(recordings, options);
 }
 
 function texturesOf(extras: Readonly<Record<string, string>>): Uint8Array | null {

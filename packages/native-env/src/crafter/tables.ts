@@ -26,7 +26,6 @@ export const semanticNames = [
 export type SemanticName = (typeof semanticNames)[number];
 
 /** Id of the first object class. */
-export const firstObjectId = 13;
 export const playerId = 13;
 
 /** Object classes as recordings name them, in the order of their ids. */
@@ -49,7 +48,6 @@ export const inventoryNames = [
   "stone_sword",
   "iron_sword",
 ] as const;
-export type InventoryName = (typeof inventoryNames)[number];
 
 /** In the order of display. */
 export const itemNames = [...vitalNames, ...inventoryNames] as const;

@@ -19,14 +19,12 @@ export function nethackNative(): NethackNative {
 
 /** Whether this checkout has built the game. */
 export function nethackIsBuilt(): boolean {
-  return existsSync(libraryPath) && existsSync(dataPath) && nativeBinding().nethack !== undefined;
+  return existsSync(libraryPath) && existsSync(dataPath);
 }
 
 function load(): NethackNative {
+  if (!nethackIsBuilt()) throw new SetupError("nethack_missing", `NetHack is not built here; ${remedy}`);
   const native = nativeBinding().nethack;
-  if (native === undefined || !nethackIsBuilt()) {
-    throw new SetupError("nethack_missing", `NetHack is not built here; ${remedy}`);
-  }
   try {
     native.load(libraryPath, dataPath);
   } catch (cause) {

@@ -1,6 +1,5 @@
 import { type Environment, EnvironmentError, UsageError } from "@metamem/core";
 import { afterEach, describe, expect, test } from "vitest";
-import { nethackIsBuilt } from "./build.ts";
 import { NethackEnvironment } from "./environment.ts";
 import { featureSchema, type NethackFeatures } from "./features.ts";
 import { challengeTask } from "./tasks.ts";
@@ -28,7 +27,7 @@ function screen(game: Environment): string[] {
   return Array.from({ length: 24 }, (_, row) => glyphs.slice(row * width, (row + 1) * width).join(""));
 }
 
-describe.skipIf(!nethackIsBuilt())("an episode", () => {
+describe("an episode", () => {
   test("begins with both texts and the features of what they say", () => {
     const first = environment().reset({ seed: 42 });
     expect(first.longTerm).toMatch(/^message:\nHello Agent, welcome to NetHack! .*\n\nlanguage observation:\n/);
@@ -99,7 +98,7 @@ describe.skipIf(!nethackIsBuilt())("an episode", () => {
   });
 });
 
-describe.skipIf(!nethackIsBuilt())("what fixes a world", () => {
+describe("what fixes a world", () => {
   test("the clock: the moon changes the first message", () => {
     const game = environment();
     const plain = game.reset({ seed: 1 });
@@ -123,7 +122,7 @@ describe.skipIf(!nethackIsBuilt())("what fixes a world", () => {
   );
 });
 
-describe.skipIf(!nethackIsBuilt())("options", () => {
+describe("options", () => {
   test("the role asked for", () => {
     expect(environment({ character: "val-hum-neu-fem" }).reset({ seed: 1 }).longTerm).toContain("Valkyrie");
   });
@@ -143,7 +142,7 @@ describe.skipIf(!nethackIsBuilt())("options", () => {
   });
 });
 
-describe.skipIf(!nethackIsBuilt())("progress", () => {
+describe("progress", () => {
   test("is nothing at first, in the benchmark's own record", () => {
     const game = environment();
     game.reset({ seed: 42 });
@@ -155,7 +154,7 @@ describe.skipIf(!nethackIsBuilt())("progress", () => {
   });
 });
 
-describe.skipIf(!nethackIsBuilt())("misuse", () => {
+describe("misuse", () => {
   test("before a reset and after closing", () => {
     const game = environment();
     expect(() => game.step("search")).toThrow(EnvironmentError);

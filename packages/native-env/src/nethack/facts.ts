@@ -2,7 +2,7 @@ import type { NativeArray } from "./native.ts";
 import { type RawArrays, type RawName, viewArrays, viewWords } from "./raw-arrays.ts";
 
 /** Indexes into the status array (spec nethack §3.2), as far as they are used. */
-export const statusFields = {
+const statusFields = {
   x: 0,
   y: 1,
   score: 9,
@@ -21,9 +21,8 @@ export const statusFields = {
   dungeon: 23,
   level: 24,
   conditions: 25,
-  alignment: 26,
 } as const;
-export type StatusField = keyof typeof statusFields;
+type StatusField = keyof typeof statusFields;
 
 const mapWidth = 79;
 const mapHeight = 21;
@@ -31,7 +30,7 @@ const mapHeight = 21;
 const sources = ["blstats", "message", "program_state", "internal", "inv_letters"] as const satisfies RawName[];
 const neighbourCount = 9;
 /** What stands beyond the edge of the map. */
-export const noGlyph = -1;
+const noGlyph = -1;
 
 /** Takes out of a block, in one small piece, what the features of an observation need: blocks change with every key. */
 export class FactsReader {

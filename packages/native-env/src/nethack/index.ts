@@ -8,6 +8,7 @@ import { featureSchema } from "./features.ts";
 import { nethackInstruction } from "./instruction.ts";
 import { nethackKeys } from "./keys.ts";
 import { checkRecording } from "./parity.ts";
+import { nethackPlayer } from "./player/index.ts";
 import { nethackTasks } from "./tasks.ts";
 import { nethackView } from "./view.ts";
 
@@ -22,9 +23,11 @@ export const nethackFamily: EnvironmentFamily = {
   featureSchema,
   canonicalise: (text) => canonicalise(text),
   effect: nethackEffect,
-  instruction: () => nethackInstruction,
+  instruction: nethackInstruction,
   view: nethackView,
   keys: nethackKeys,
+  player: nethackPlayer,
+  textSubstitutions: { stepWords: true },
   parity: checkRecording,
   provenance: () => ({ interfaceVersion: nativeBinding().interfaceVersion }),
 };

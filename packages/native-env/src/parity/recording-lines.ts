@@ -16,12 +16,17 @@ export async function readRecordingLines<T>(
   const longNumber = new RegExp(`"(${bigNumbers.join("|")})"\\s*:\\s*(-?\\d{16,})(?=\\s*[,}])`, "g");
   return lines.map((line, index) => {
     const value = parseJson(path, index + 1, line.replace(longNumber, '"$1": "$2"'));
-    const result = schema.safeParse(value);
-    if (result.success) return result.data;
-    const issue = result.error.issues[0];
-    const where = issue?.path.join(".") || "the episode";
-    throw badRecording(path, `line ${index + 1}, ${where}: ${issue?.message ?? "not valid"}`);
+    return validRecording(path, index + 1, schema, value);
   });
+}
+
+/** The value of line `line` (1 is the first) as `schema` wants it. Throws `UsageError` naming file, line, member and what is wrong with it. */
+export function validRecording<T>(path: string, line: number, schema: z.ZodType<T>, value: unknown): T {
+  const result = schema.safeParse(value);
+  if (result.success) return result.data;
+  const issue = result.error.issues[0];
+  const where = issue === undefined || issue.path.length === 0 ? "the episode" : issue.path.join(".");
+  throw badRecording(path, `line ${line}, ${where}: ${issue?.message ?? "not valid"}`);
 }
 
 export function badRecording(path: string, problem: string, cause?: unknown): UsageError {

@@ -1,7 +1,7 @@
+import { crc32 } from "node:zlib";
+import { type Comparison, compare, type Unchecked } from "../../parity/comparison.ts";
 import type { CrafterGame } from "../game.ts";
 import { objectClasses } from "../tables.ts";
-import { type Comparison, compare, type Unchecked } from "./comparison.ts";
-import { crc32 } from "./crc32.ts";
 import type { RecordedReset } from "./recording.ts";
 
 /** What a recording knows about the world right after the reset, field by field. `textures` draw its frame. */

@@ -1,7 +1,7 @@
+import { crc32 } from "node:zlib";
+import { type Comparison, compare, compareText, type Unchecked } from "../../parity/comparison.ts";
 import type { CrafterGame } from "../game.ts";
 import { nativeTextOptions, type TextOptions } from "../options.ts";
-import { type Comparison, compare, compareText, type Unchecked } from "./comparison.ts";
-import { crc32 } from "./crc32.ts";
 import type { RecordedEpisode } from "./recording.ts";
 
 /** The other ways of writing the long text that recordings hold. */

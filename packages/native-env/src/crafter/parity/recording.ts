@@ -1,6 +1,5 @@
-import { gunzipSync } from "node:zlib";
-import { UsageError } from "@metamem/core";
 import { z } from "zod";
+import { badRecording, readRecordingLines, validRecording } from "../../parity/recording-lines.ts";
 
 /**
  * One line of a file of reference recordings (spec crafter §13). What is absent is not checked; what is there must have
@@ -81,34 +80,18 @@ export function unknownFields(episode: RecordedEpisode): string[] {
   return [...unknown(episode, episodeSchema), ...env.map((key) => `env.${key}`)];
 }
 
+const anyLine = z.unknown();
+
 /** Reads a recording, gzipped or not. Throws `UsageError` naming the file, the line and what is wrong with it. */
 export async function readRecording(path: string): Promise<RecordedEpisode[]> {
-  const lines = (await readText(path)).split("\n").filter((line) => line.trim() !== "");
-  if (lines.length === 0) throw bad(path, "it is empty");
-  return lines.map((line, index) => parseEpisode(path, index + 1, line));
-}
-
-async function readText(path: string): Promise<string> {
-  try {
-    const bytes = await Bun.file(path).bytes();
-    const isGzip = bytes[0] === 0x1f && bytes[1] === 0x8b;
-    return Buffer.from(isGzip ? gunzipSync(bytes) : bytes).toString("utf8");
-  } catch (cause) {
-    throw bad(path, cause instanceof Error ? cause.message : String(cause), cause);
-  }
-}
-
-function parseEpisode(path: string, line: number, text: string): RecordedEpisode {
-  const value = parseJson(path, line, text);
-  if (!looksLikeCrafter(value)) throw bad(path, `line ${line} is no Crafter recording`);
-  const result = episodeSchema.safeParse(value);
-  if (!result.success) {
-    const issue = result.error.issues[0];
-    throw bad(path, `line ${line}, ${issue?.path.join(".") || "the episode"}: ${issue?.message ?? "not valid"}`);
-  }
-  const problem = contradiction(result.data);
-  if (problem !== null) throw bad(path, `line ${line}${problem}`);
-  return result.data;
+  const values = await readRecordingLines(path, anyLine, ["seed"]);
+  return values.map((value, index) => {
+    if (!looksLikeCrafter(value)) throw badRecording(path, `line ${index + 1} is no Crafter recording`);
+    const episode = validRecording(path, index + 1, episodeSchema, value);
+    const problem = contradiction(episode);
+    if (problem !== null) throw badRecording(path, `line ${index + 1}${problem}`);
+    return episode;
+  });
 }
 
 /** Recordings of other games have neither field. */
@@ -129,17 +112,4 @@ function contradiction(episode: RecordedEpisode): string | null {
   }
   const never = Object.entries(episode.achievements ?? {}).find(([, step]) => step < 1 || step > n);
   return never === undefined ? null : `, achievements.${never[0]}: no step ${never[1]} among 1 to ${n}`;
-}
-
-function parseJson(path: string, line: number, text: string): unknown {
-  try {
-    // Seeds may be longer than a double is exact; they travel as strings.
-    return JSON.parse(text.replace(/"seed"\s*:\s*(-?\d{16,})(?=\s*[,}])/, '"seed": "$1"'));
-  } catch (cause) {
-    throw bad(path, `line ${line} is not JSON`, cause);
-  }
-}
-
-function bad(path: string, problem: string, cause?: unknown): UsageError {
-  return new UsageError("bad_recording", `cannot check ${path}: ${problem}`, { cause });
 }

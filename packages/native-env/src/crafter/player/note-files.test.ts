@@ -1,12 +1,14 @@
 import { parseOps } from "@metamem/core";
 import { describe, expect, test } from "vitest";
+import { readOn } from "../../player/note-files.ts";
+import { readLines } from "../../player/notes.ts";
+import { type MemoryFile, type PromptView, parsePrompt } from "../../player/parse-prompt.ts";
 import { cellAt } from "./geometry.ts";
 import { freshKnowledge } from "./knowledge.ts";
-import { fileFor, readAll, readOn, writeChanges } from "./note-files.ts";
-import { encode, readLines } from "./notes.ts";
-import { type MemoryFile, type PromptView, parsePrompt } from "./parse-prompt.ts";
+import { noteFiles } from "./note-files.ts";
+import { encode } from "./notes.ts";
 
-const empty = parsePrompt([]);
+const empty = parsePrompt([], () => false);
 const all = ["READ", "SEARCH", "TAIL", "UPSERT", "WRITE", "APPEND", "DONE"];
 
 function file(name: string, more: Partial<MemoryFile> = {}): MemoryFile {
@@ -24,17 +26,17 @@ describe("which file", () => {
       file("places.txt", { description: "where things are" }),
       file("log.txt"),
     ];
-    expect(fileFor("map", files)).toBe("places.txt");
-    expect(fileFor("state", [file("a.txt"), file("strategy.txt")])).toBe("strategy.txt");
-    expect(fileFor("progress", [file("rules.txt", { readOnly: true }), file("log.txt")])).toBe("log.txt");
-    expect(fileFor("map", [])).toBe("notes.txt");
+    expect(noteFiles.fileFor("map", files)).toBe("places.txt");
+    expect(noteFiles.fileFor("state", [file("a.txt"), file("strategy.txt")])).toBe("strategy.txt");
+    expect(noteFiles.fileFor("progress", [file("rules.txt", { readOnly: true }), file("log.txt")])).toBe("log.txt");
+    expect(noteFiles.fileFor("map", [])).toBe("notes.txt");
   });
 
   test("reads each file once, skips empty ones, uses what is offered", () => {
     const files = [file("map.txt"), file("strategy.txt", { empty: true }), file("progress.txt")];
-    expect(readAll(view(files))).toEqual(["<|READ|>map.txt<|END|>", "<|READ|>progress.txt<|END|>"]);
-    expect(readAll(view([file("one.txt")], ["TAIL"]))).toEqual(["<|TAIL|>one.txt|100<|END|>"]);
-    expect(readAll(view(files, ["ACTION"]))).toEqual([]);
+    expect(noteFiles.readAll(view(files))).toEqual(["<|READ|>map.txt<|END|>", "<|READ|>progress.txt<|END|>"]);
+    expect(noteFiles.readAll(view([file("one.txt")], ["TAIL"]))).toEqual(["<|TAIL|>one.txt|100<|END|>"]);
+    expect(noteFiles.readAll(view(files, ["ACTION"]))).toEqual([]);
   });
 
   test("what a result had no room for is asked for as the result says", () => {
@@ -55,9 +57,9 @@ describe("what is written", () => {
   );
 
   test("nothing when nothing changed; one line per changed fact; what is gone says so", () => {
-    expect(writeChanges(view(files), stored, encode(before))).toEqual([]);
+    expect(noteFiles.writeChanges(view(files), stored, encode(before))).toEqual([]);
     const later = { ...before, step: 4, cow: null, done: new Map([["eat_cow", 4]]) };
-    const ops = writeChanges(view(files), stored, encode(later));
+    const ops = noteFiles.writeChanges(view(files), stored, encode(later));
     expect(ops.map((op) => op.split("|").slice(1, 4).join(" "))).toEqual([
       "UPSERT >strategy.txt position",
       "UPSERT >map_notes.txt cow",
@@ -69,16 +71,18 @@ describe("what is written", () => {
   test("a new row redraws the map; without UPSERT files are written whole, or lines added", () => {
     const later = { ...before, grid: before.grid.slice() };
     later.grid[cellAt(0, 0)] = 1;
-    expect(writeChanges(view(files), stored, encode(later)).map((op) => parseOps(op)[0]?.name)).toEqual(["WRITE"]);
-    const moved = { ...before, at: cellAt(0, 1) };
-    expect(writeChanges(view(files, ["WRITE"]), stored, encode(moved)).map((op) => parseOps(op)[0]?.name)).toEqual([
+    expect(noteFiles.writeChanges(view(files), stored, encode(later)).map((op) => parseOps(op)[0]?.name)).toEqual([
       "WRITE",
     ]);
+    const moved = { ...before, at: cellAt(0, 1) };
     expect(
-      writeChanges(view([file("one.txt")], ["WRITE", "APPEND"]), stored, encode(moved)).map(
-        (op) => parseOps(op)[0]?.name,
-      ),
+      noteFiles.writeChanges(view(files, ["WRITE"]), stored, encode(moved)).map((op) => parseOps(op)[0]?.name),
+    ).toEqual(["WRITE"]);
+    expect(
+      noteFiles
+        .writeChanges(view([file("one.txt")], ["WRITE", "APPEND"]), stored, encode(moved))
+        .map((op) => parseOps(op)[0]?.name),
     ).toEqual(["APPEND"]);
-    expect(writeChanges(view(files, ["DONE"]), stored, encode(moved))).toEqual([]);
+    expect(noteFiles.writeChanges(view(files, ["DONE"]), stored, encode(moved))).toEqual([]);
   });
 });

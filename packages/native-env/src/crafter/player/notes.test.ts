@@ -1,8 +1,9 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { type Notes, readLines } from "../../player/notes.ts";
 import { cellAt, cellCount, type Direction } from "./geometry.ts";
 import { freshKnowledge, type Knowledge } from "./knowledge.ts";
-import { decode, encode, type Notes, readLines } from "./notes.ts";
+import { decode, encode, type Topic } from "./notes.ts";
 import { creatures, has, kindId, kinds } from "./terrain.ts";
 
 const cell = fc.nat(cellCount - 1);
@@ -40,7 +41,7 @@ const knowledge: fc.Arbitrary<Knowledge> = fc.record({
   shunned: fc.uniqueArray(cell, { maxLength: 3 }).map((cells) => new Map(cells.map((at) => [at, at + 7]))),
 });
 
-function asText(notes: Notes): string {
+function asText(notes: Notes<Topic>): string {
   return Object.values(notes)
     .map((lines) => [...lines].map(([key, value]) => `${key}: ${value}`).join("\n"))
     .join("\n\n");

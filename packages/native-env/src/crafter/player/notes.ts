@@ -1,3 +1,4 @@
+import type { Notes } from "../../player/notes.ts";
 import { type Cell, cellAt, directionNamed, directions, inside, worldSize, xOf, yOf } from "./geometry.ts";
 import { freshKnowledge, freshVitals, type Goal, type Knowledge } from "./knowledge.ts";
 import type { Inventory } from "./parse-observation.ts";
@@ -6,14 +7,8 @@ import { glyphOf, kindNamed, kindOfGlyph, kinds, legend } from "./terrain.ts";
 /** The three kinds of notes; each goes to a memory file of its own where there is one. */
 export type Topic = "map" | "progress" | "state";
 
-/** Notes are lines `key: value`, so that one UPSERT changes one fact. */
-export type Notes = Readonly<Record<Topic, ReadonlyMap<string, string>>>;
-
-/** What a line says that is no longer so. */
-export const gone = "gone";
-
 /** The notes that say what is known. Reading them back gives the same knowledge. */
-export function encode(known: Knowledge): Notes {
+export function encode(known: Knowledge): Notes<Topic> {
   return { map: encodeMap(known), progress: encodeProgress(known), state: encodeState(known) };
 }
 
@@ -70,13 +65,6 @@ function place(cell: Cell): string {
 
 function listed(items: readonly string[]): string {
   return items.length === 0 ? "nothing" : items.join(", ");
-}
-
-const line = /^(?:[\w./-]+:\d+: )?([a-z_]+(?: [+-]?\d+(?:,-?\d+)?)?): (.+)$/gm;
-
-/** The last value of every key in a text that may hold other things, such as the headers of results. */
-export function readLines(text: string): ReadonlyMap<string, string> {
-  return new Map([...text.matchAll(line)].map(([, key = "", value = ""]) => [key, value]));
 }
 
 /** What the notes say; null when they hold no position, without which the rest is of little use. */

@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
+import { parsePrompt } from "../../player/parse-prompt.ts";
 import { cellAt } from "./geometry.ts";
 import { freshKnowledge } from "./knowledge.ts";
 import { encode } from "./notes.ts";
-import { parseSight } from "./parse-observation.ts";
-import { parsePrompt } from "./parse-prompt.ts";
+import { holdsSight, parseSight } from "./parse-observation.ts";
 import { recall } from "./recall.ts";
 import { retrace } from "./retrace.ts";
 import { kindId } from "./terrain.ts";
@@ -13,7 +13,7 @@ const observation = "You see:\n- grass 1 step to your west\n\nYou face grass at 
 function view(recent: readonly string[], step: number, results = "") {
   const content = `Your latest actions and what they did:\n${recent.join("\n")}\n\nStep ${step} of 2000, game turn ${step + 1}.\n\n${observation}`;
   const shown = results === "" ? [] : [{ role: "user" as const, content: results }];
-  return parsePrompt([{ role: "user", content }, { role: "assistant", content: "" }, ...shown]);
+  return parsePrompt([{ role: "user", content }, { role: "assistant", content: "" }, ...shown], holdsSight);
 }
 
 function notesAt(step: number): string {
@@ -51,7 +51,7 @@ describe("where am I", () => {
       { role: "assistant" as const, content: "<|ACTION|>Move West<|END|>" },
     ]);
     const now = { role: "user" as const, content: `Step 2 of 2000, game turn 3.\n\n${observation}` };
-    expect(recall(parsePrompt([...messages, now]), parseSight(observation), 2)).toMatchObject({
+    expect(recall(parsePrompt([...messages, now], holdsSight), parseSight(observation), 2)).toMatchObject({
       at: cellAt(-2, 0),
       located: true,
     });

@@ -1,10 +1,11 @@
+import { readLines } from "../../player/notes.ts";
+import type { PromptView, RecentAction } from "../../player/parse-prompt.ts";
 import { advance, type Deed, walk } from "./advance.ts";
 import { directionOfAction } from "./geometry.ts";
 import { freshKnowledge, type Knowledge } from "./knowledge.ts";
-import { decode, decodeProgress, readLines } from "./notes.ts";
+import { decode, decodeProgress } from "./notes.ts";
 import { parseSight, type Sight } from "./parse-observation.ts";
-import type { PromptView } from "./parse-prompt.ts";
-import { movedBy, type RecentAction, retrace } from "./retrace.ts";
+import { movedBy, retrace } from "./retrace.ts";
 
 /** What is known at this step: the notes brought up to date, or else what the prompt itself shows of earlier steps. */
 export function recall(view: PromptView, sight: Sight, step: number): Knowledge {

@@ -1,15 +1,9 @@
+import type { RecentAction } from "../../player/parse-prompt.ts";
 import { provenBy } from "./achievements.ts";
 import { directionOfAction, neighbour, visibleCells } from "./geometry.ts";
 import { freshKnowledge, type Knowledge } from "./knowledge.ts";
 import type { Sight } from "./parse-observation.ts";
 import { kindId, kindNamed } from "./terrain.ts";
-
-/** One line of the prompt's list of latest actions. */
-export interface RecentAction {
-  readonly step: number;
-  readonly action: string;
-  readonly outcome: string;
-}
 
 /** Whether a move changed the place, going by the effect's wording; null when it does not say. */
 export function movedBy(outcome: string): boolean | null {

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { badRecording, readRecordingLines } from "../../parity/recording-lines.ts";
+import { badRecording, readRecordingLines, validRecording } from "../../parity/recording-lines.ts";
 import { rawNames } from "../raw-arrays.ts";
 
 /** Seeds are 64-bit; they arrive as strings when they are too long for a double. */
@@ -64,23 +64,8 @@ const lineSchema: z.ZodType<Record<string, unknown>> = z.looseObject({});
 export async function readRecording(path: string): Promise<Recording[]> {
   const lines = await readRecordingLines(path, lineSchema, ["core", "disp"]);
   return lines.map((line, index) => {
-    if ("keys" in line) return { kind: "raw", game: parsed(path, index, rawSchema, line) };
-    if ("actions" in line) return { kind: "text", game: parsed(path, index, textSchema, line) };
+    if ("keys" in line) return { kind: "raw", game: validRecording(path, index + 1, rawSchema, line) };
+    if ("actions" in line) return { kind: "text", game: validRecording(path, index + 1, textSchema, line) };
     throw badRecording(path, `line ${index + 1} has neither keys nor actions`);
   });
-}
-
-function parsed<T>(path: string, index: number, schema: z.ZodType<T>, line: unknown): T {
-  const result = schema.safeParse(line);
-  if (result.success) return result.data;
-  const issue = result.error.issues[0];
-  throw badRecording(
-    path,
-    `line ${index + 1}, ${issue?.path.join(".") || "the episode"}: ${issue?.message ?? "not valid"}`,
-  );
-}
-
-/** Number of keys or actions. */
-export function lengthOf({ kind, game }: Recording): number {
-  return kind === "raw" ? game.keys.length : game.actions.length;
 }

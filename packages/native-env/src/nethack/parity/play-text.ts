@@ -1,10 +1,11 @@
 import { sha256 } from "@metamem/core";
+import type { Difference } from "../../parity/check-recordings.ts";
 import { type Comparison, compare, differs, type Unchecked } from "../../parity/comparison.ts";
+import { differingLine } from "../../parity/differing-line.ts";
 import { actionIndex, defaultAction } from "../actions.ts";
 import { NethackGame } from "../game.ts";
 import type { NativeStatistics } from "../native.ts";
 import { type TextName, textNames } from "../raw-arrays.ts";
-import { differingLine } from "./differing-line.ts";
 import type { TextRecording } from "./recording.ts";
 
 type TextGame = NethackGame<TextName>;
@@ -12,13 +13,8 @@ type TextGame = NethackGame<TextName>;
 /** Digits of a step's hash. */
 const hashDigits = 16;
 
-/** Where a recording and this game part. `step` 0 is the start. */
-export interface TextDifference extends Comparison {
-  readonly step: number;
-}
-
 /** Plays a recorded episode and compares texts, rewards, ends and the record of the episode. Undefined when all agree. */
-export function checkText(recorded: TextRecording, unchecked: Unchecked): TextDifference | undefined {
+export function playText(recorded: TextRecording, unchecked: Unchecked): Difference | undefined {
   const game = NethackGame.open({ clock: recorded.clock }, textNames);
   const chain = new Bun.CryptoHasher("sha256");
   try {

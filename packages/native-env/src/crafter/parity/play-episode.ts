@@ -1,28 +1,18 @@
-import type { ParityDivergence } from "@metamem/core";
-import { crafterActions } from "../actions.ts";
+import type { Difference } from "../../parity/check-recordings.ts";
+import { type Comparison, compare, differs, type Unchecked } from "../../parity/comparison.ts";
 import { CrafterGame } from "../game.ts";
 import { defaultTextOptions, nativeTextOptions } from "../options.ts";
 import { achievementNames } from "../tables.ts";
 import { checkReset } from "./check-reset.ts";
 import { StepCheck } from "./check-step.ts";
-import { type Comparison, compare, differs, type Unchecked } from "./comparison.ts";
 import { type RecordedEpisode, unknownFields } from "./recording.ts";
 
-export interface EpisodeResult {
-  /** Steps that agree. */
-  readonly steps: number;
-  /** The first difference, which ended the check. */
-  readonly divergence: ParityDivergence | null;
-}
-
-const recentActions = 10;
-
-/** Plays a recorded episode and compares everything the recording holds. */
-export function checkEpisode(
+/** Plays a recorded episode and compares everything the recording holds. Undefined when all agrees. */
+export function playEpisode(
   recorded: RecordedEpisode,
   textures: Uint8Array | null,
   unchecked: Unchecked,
-): EpisodeResult {
+): Difference | undefined {
   const game = openGame(recorded);
   try {
     for (const field of unknownFields(recorded)) unchecked.add(field);
@@ -37,8 +27,7 @@ export function checkEpisode(
       difference = find(check.run(step)) ?? (unlocks === null ? undefined : find(unlocks.check(game, step)));
     }
     difference ??= find(checkFinal(game, recorded));
-    if (difference === undefined) return { steps: step, divergence: null };
-    return { steps: Math.max(0, step - 1), divergence: describe(recorded, step, difference) };
+    return difference === undefined ? undefined : { step, ...difference };
   } finally {
     game.close();
   }
@@ -101,16 +90,4 @@ function* checkFinal(game: CrafterGame, recorded: RecordedEpisode): Generator<Co
     const index = (achievementNames as readonly string[]).indexOf(name);
     yield compare(`final_achievement_counts.${name}`, expected, counts[index] ?? null);
   }
-}
-
-function describe(recorded: RecordedEpisode, step: number, difference: Comparison): ParityDivergence {
-  const played = recorded.actions.slice(0, step).map((index) => crafterActions[index]?.name ?? String(index));
-  return {
-    episode: recorded.id,
-    seed: Number(recorded.seed),
-    step,
-    action: played.at(-1) ?? null,
-    ...difference,
-    recentActions: played.slice(-recentActions),
-  };
 }

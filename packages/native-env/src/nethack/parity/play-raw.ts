@@ -1,4 +1,5 @@
 import { sha256 } from "@metamem/core";
+import type { Difference } from "../../parity/check-recordings.ts";
 import { type Comparison, compare, differs } from "../../parity/comparison.ts";
 import { NethackGame } from "../game.ts";
 import { type RawName, rawNames } from "../raw-arrays.ts";
@@ -14,13 +15,8 @@ const mostPages = 1000;
 /** Needed to begin the game and to read its turn. */
 const always: readonly RawName[] = ["program_state", "blstats"];
 
-/** Where a recording and this game part. `step` 0 is the start. */
-export interface RawDifference extends Comparison {
-  readonly step: number;
-}
-
 /** Plays a recorded game key by key and compares every array after every key. Undefined when all agree. */
-export function checkRaw(recorded: RawRecording): RawDifference | undefined {
+export function playRaw(recorded: RawRecording): Difference | undefined {
   const names = recorded.arrays as RawName[];
   const character = recorded.name.slice("Agent-".length);
   // The set of arrays is part of the game; those that are always asked for never change it.

@@ -1,4 +1,4 @@
-import type { Comparison } from "../../parity/comparison.ts";
+import type { Comparison } from "./comparison.ts";
 
 /** The first line in which two texts differ, under the heading it stands below; undefined when the texts are equal. */
 export function differingLine(text: string, expected: string, actual: string): Comparison | undefined {

@@ -1,12 +1,17 @@
 import type { ChatMessage } from "@metamem/core";
-import { holdsSight } from "./parse-observation.ts";
-import type { RecentAction } from "./retrace.ts";
 
 export interface MemoryFile {
   readonly name: string;
   readonly empty: boolean;
   readonly readOnly: boolean;
   readonly description: string;
+}
+
+/** One line of the prompt's list of latest actions. */
+export interface RecentAction {
+  readonly step: number;
+  readonly action: string;
+  readonly outcome: string;
 }
 
 /** A step of history as context bundles show it: what was seen, and what was done then. */
@@ -40,9 +45,10 @@ export interface PromptView {
   readonly replies: number;
 }
 
-export function parsePrompt(messages: readonly ChatMessage[]): PromptView {
+/** @param holdsSight whether a text holds an observation of the game */
+export function parsePrompt(messages: readonly ChatMessage[], holdsSight: (text: string) => boolean): PromptView {
   const user = messages.filter((message) => message.role === "user").map((message) => message.content);
-  const opening = openingIndex(messages);
+  const opening = openingIndex(messages, holdsSight);
   const scene = messages[opening]?.content ?? null;
   const after = messages.slice(opening + 1);
   const told = after.filter((message) => message.role === "user").map((message) => message.content);
@@ -60,7 +66,7 @@ export function parsePrompt(messages: readonly ChatMessage[]): PromptView {
     repliesLeft: numberIn([...user].reverse().find((text) => left.test(text)) ?? null, left),
     recent: recentOf(scene ?? ""),
     scene,
-    history: historyOf(messages.slice(0, Math.max(0, opening))),
+    history: historyOf(messages.slice(0, Math.max(0, opening)), holdsSight),
     results: told.join("\n"),
     replies: after.filter((message) => message.role === "assistant").length,
   };
@@ -71,7 +77,7 @@ const offers = /^- <\|([A-Z]+)\|>/gm;
 const left = /replies left: (\d+)/;
 
 /** The newest message that shows the game: everything after it is the exchange about this step. */
-function openingIndex(messages: readonly ChatMessage[]): number {
+function openingIndex(messages: readonly ChatMessage[], holdsSight: (text: string) => boolean): number {
   for (let index = messages.length - 1; index >= 0; index--) {
     const message = messages[index];
     if (message?.role === "user" && holdsSight(message.content)) return index;
@@ -103,7 +109,7 @@ function actionsOf(text: string): string[] {
   const start = text.indexOf("Game actions:");
   if (start < 0) return [];
   const block = text.slice(start).split("\n\n")[0] ?? "";
-  return [...block.matchAll(/^- ([^:\n]+): /gm)].map((match) => match[1] ?? "");
+  return [...block.matchAll(/^- ([^:\n]+): /gm)].flatMap((match) => (match[1] ?? "").split(", "));
 }
 
 function recentOf(text: string): RecentAction[] {
@@ -116,7 +122,7 @@ function recentOf(text: string): RecentAction[] {
 }
 
 /** Observations and the actions that answered them. */
-function historyOf(messages: readonly ChatMessage[]): PastStep[] {
+function historyOf(messages: readonly ChatMessage[], holdsSight: (text: string) => boolean): PastStep[] {
   return messages.flatMap((message, index) => {
     const reply = messages[index + 1];
     if (message.role !== "user" || reply?.role !== "assistant" || !holdsSight(message.content)) return [];

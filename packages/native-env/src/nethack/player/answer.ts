@@ -1,0 +1,48 @@
+import { directionTo } from "./geometry.ts";
+import { act, type Decision, type Scene } from "./scene.ts";
+import { isDoor } from "./terrain.ts";
+
+/** What to say while the game waits for more than a command, or a number was begun; null when it waits for a command. */
+export function answer(scene: Scene): Decision | null {
+  const { message, hero } = scene.sight;
+  const { plan } = scene.known;
+  if (scene.sight.page) return choose(scene);
+  if (message.includes("--More--")) return act("more", "read on", null);
+  const counting = plan !== null && /^\d$/.test(plan.action) && plan.then.length > 0;
+  const asked = hero === null && scene.sight.cursorRow === 0 && !message.startsWith("Count:");
+  if (counting) return goOn(scene);
+  if (!asked) return message.startsWith("Count:") ? act("search", "look around", null) : null;
+  if (/Really attack|Really step|Really quit/.test(message)) return act("esc", "leave it be", null);
+  if (/eat it\?|eat one\?/.test(message))
+    return plan?.goal === "eat the prey here" ? act("y", "eat the prey") : act("n", "eat", null, plan?.then ?? []);
+  if (plan !== null && plan.then.length > 0) return goOn(scene);
+  return improvise(scene);
+}
+
+/** The next of the answers that were planned. */
+function goOn({ known: { plan } }: Scene): Decision {
+  const [next = "esc", ...rest] = plan?.then ?? [];
+  return act(next, plan?.goal ?? "go on", plan?.cell ?? null, rest);
+}
+
+/** Answers without a plan: by what the game asks. */
+function improvise(scene: Scene): Decision {
+  const { message } = scene.sight;
+  if (message.includes("want to pray")) return act("y", "be helped by the god", null);
+  if (message.includes("In what direction")) {
+    const door = scene.kinds.findIndex((kind, cell) => isDoor(kind) && directionTo(scene.hero, cell) !== null);
+    const direction = door < 0 ? null : directionTo(scene.hero, door);
+    if (direction !== null) return act(direction.name, "kick the door", door);
+  }
+  return act("esc", "leave the question", null);
+}
+
+const wanted = /^([a-zA-Z]) - .*(?:pick-axe|mattock)/m;
+
+/** Of a menu only a digging tool is taken; everything else is closed. */
+function choose({ sight: { message }, known: { plan } }: Scene): Decision {
+  const letter = plan?.goal === "take the tool" ? wanted.exec(message)?.[1] : undefined;
+  if (letter !== undefined && plan?.action === "pickup") return act(letter, "take the tool", null, ["more"]);
+  if (plan !== null && plan.then[0] === "more") return act("more", plan.goal, null);
+  return act("esc", "close the page", null);
+}

@@ -1,0 +1,1 @@
+export { nethackPlayer } from "./player.ts";
