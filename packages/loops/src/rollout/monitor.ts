@@ -3,7 +3,8 @@ import type { Budget, CallUse } from "./budget.ts";
 import type { RunGate } from "./call-gate.ts";
 import type { Crash, RunListener } from "./engine.ts";
 import type { PlannedEpisode } from "./plan.ts";
-import type { OpenReason, PlayOutcome, RunRow } from "./run-result.ts";
+import type { OpenReason, PlayOutcome } from "./run-result.ts";
+import type { Settled } from "./settled.ts";
 
 export type EpisodeState = "waiting" | "playing" | "finished" | "failed" | "set_aside" | "interrupted" | "void";
 
@@ -33,11 +34,11 @@ export class RunMonitor implements RunListener {
   private stepsSeen = 0;
   private onOutcome: (episode: PlannedEpisode, outcome: PlayOutcome) => void = () => {};
 
-  constructor(planned: readonly PlannedEpisode[], rows: ReadonlyMap<Hash, RunRow>, gate: RunGate) {
+  constructor(planned: readonly PlannedEpisode[], rows: ReadonlyMap<Hash, Settled>, gate: RunGate) {
     this.gate = gate;
     for (const episode of planned) {
       const row = rows.get(episode.id);
-      const steps = row?.result?.steps ?? 0;
+      const steps = row?.steps ?? 0;
       const [state, progression] = row === undefined ? (["waiting", 0] as const) : [row.status, row.progression];
       this.episodes.set(episode.id, { planned: episode, state, steps, progression });
     }

@@ -11,11 +11,12 @@ import { LocalEngine } from "./local-engine.ts";
 import { ModelPool } from "./model-pool.ts";
 import { RunMonitor } from "./monitor.ts";
 import { writeOperational } from "./operational.ts";
-import type { PlannedEpisode, RolloutPlan } from "./plan.ts";
-import { planHash } from "./plan.ts";
+import { type PlannedEpisode, planHash, type RolloutPlan } from "./plan.ts";
+import { errorOf } from "./remote-gate.ts";
 import { contentOf, type RolloutResult } from "./rollout-result.ts";
 import type { RunFolder } from "./run-folder.ts";
-import type { PlayOutcome, RunRow } from "./run-result.ts";
+import type { PlayOutcome } from "./run-result.ts";
+import { type Settled, settledOf } from "./settled.ts";
 import { ShardEngine } from "./shard-engine.ts";
 import { countEarlier } from "./used-before.ts";
 
@@ -35,7 +36,11 @@ const hopeless: ReadonlySet<string> = new Set([
   "model.quota",
   "model.not_found",
   "model.redirected",
+  "setup.write_failed",
+  "setup.unwritable",
 ]);
+/** A timer set for longer fires at once. */
+const longestTimerMs = 2 ** 31 - 1;
 /** Seconds between snapshots of operational.json. */
 const snapshotSeconds = 15;
 
@@ -78,7 +83,7 @@ export class Session {
       run.tidy();
       const rows = this.readRows(run);
       const left = this.plan.episodes.filter(({ id }) => !rows.has(id));
-      countEarlier(run, this.plan.episodes, rows, this.gate.budget);
+      if (counts(this.operation)) countEarlier(run, this.plan.episodes, rows, this.gate.budget);
       const log = new CrashLog(run.path);
       recordLeftFlights(run.path, log, new Map(this.plan.episodes.map((episode) => [episode.id, episode])));
       const monitor = new RunMonitor(this.plan.episodes, rows, this.gate);
@@ -95,12 +100,12 @@ export class Session {
     }
   }
 
-  private readRows(run: RunFolder): Map<Hash, RunRow> {
+  private readRows(run: RunFolder): Map<Hash, Settled> {
     const settled = run.settledIds();
-    const rows = new Map<Hash, RunRow>();
+    const rows = new Map<Hash, Settled>();
     for (const { id } of this.plan.episodes) {
       const row = settled.has(id) ? run.result(id) : null;
-      if (row !== null) rows.set(id, row);
+      if (row !== null) rows.set(id, settledOf(row));
     }
     return rows;
   }
@@ -126,12 +131,12 @@ export class Session {
     engine: RolloutEngine,
     monitor: RunMonitor,
     left: readonly PlannedEpisode[],
-    rows: Map<Hash, RunRow>,
+    rows: Map<Hash, Settled>,
   ): Promise<number> {
     let settled = 0;
     monitor.watch(({ id }, outcome) => {
       if (outcome.kind === "settled") {
-        rows.set(id, outcome.row);
+        rows.set(id, settledOf(outcome.row));
         settled += 1;
       } else this.stopIfHopeless(outcome);
     });
@@ -144,10 +149,10 @@ export class Session {
     const { minutes } = this.operation.budget;
     if (minutes !== null)
       clocks.adopt(
-        setTimeout(() => this.stop(timeOver(minutes), engine, clocks), 60_000 * minutes),
+        setTimeout(() => this.stop(timeOver(minutes), engine, clocks), Math.min(60_000 * minutes, longestTimerMs)),
         clearTimeout,
       );
-    const snapshot = () => writeOperational(run, this.result(run, engine, monitor, rows, settled).operational);
+    const snapshot = () => writeOperational(run, this.operational(run, engine, monitor, rows, settled));
     clocks.adopt(setInterval(snapshot, 1000 * snapshotSeconds), clearInterval);
     this.options.onStart?.(monitor, run.path);
     if (left.length > 0) await engine.run(left, monitor);
@@ -167,7 +172,7 @@ export class Session {
 
   private stopIfHopeless({ reason }: Extract<PlayOutcome, { kind: "open" }>): void {
     if (!hopeless.has(reason.code)) return;
-    this.stopped ??= new MetamemError("model", reason.code, reason.message);
+    this.stopped ??= errorOf(reason);
     this.gate.close(this.stopped);
   }
 
@@ -175,35 +180,45 @@ export class Session {
     run: RunFolder,
     engine: RolloutEngine,
     monitor: RunMonitor,
-    rows: ReadonlyMap<Hash, RunRow>,
+    rows: ReadonlyMap<Hash, Settled>,
     settled: number,
   ): RolloutResult {
-    const { session, cacheHitRate, seconds, level, failures, crashes } = monitor;
-    const stopped = this.stopped === null ? null : { code: this.stopped.code, message: this.stopped.message };
     return {
       schema: "metamem.rollout/1",
       plan: planHash(this.plan.episodes),
       config: this.plan.config,
       ...contentOf(this.plan.episodes, rows),
-      operational: {
-        folder: run.path,
-        startedAt: this.startedAt.toISOString(),
-        endedAt: new Date().toISOString(),
-        seconds: Number(seconds.toFixed(3)),
-        engine: engine.name,
-        settled,
-        concurrency: { level, peak: this.gate.peak },
-        calls: session.calls,
-        promptTokens: session.prompt,
-        outputTokens: session.output,
-        cachedTokens: session.cached,
-        cacheHitRate,
-        failedTries: failures,
-        cost: this.gate.budget.cost,
-        stopped,
-        open: Object.fromEntries([...monitor.open].filter(([id]) => !rows.has(id))),
-        crashes: crashes.length,
-      },
+      operational: this.operational(run, engine, monitor, rows, settled),
+    };
+  }
+
+  private operational(
+    run: RunFolder,
+    engine: RolloutEngine,
+    monitor: RunMonitor,
+    rows: ReadonlyMap<Hash, Settled>,
+    settled: number,
+  ): RolloutResult["operational"] {
+    const { session, cacheHitRate, seconds, level, failures, crashes } = monitor;
+    const stopped = this.stopped === null ? null : { code: this.stopped.code, message: this.stopped.message };
+    return {
+      folder: run.path,
+      startedAt: this.startedAt.toISOString(),
+      endedAt: new Date().toISOString(),
+      seconds: Number(seconds.toFixed(3)),
+      engine: engine.name,
+      settled,
+      concurrency: { level, peak: this.gate.peak },
+      calls: session.calls,
+      promptTokens: session.prompt,
+      outputTokens: session.output,
+      cachedTokens: session.cached,
+      cacheHitRate,
+      failedTries: failures,
+      cost: this.gate.budget.cost,
+      stopped,
+      open: Object.fromEntries([...monitor.open].filter(([id]) => !rows.has(id))),
+      crashes: crashes.length,
     };
   }
 }
@@ -232,6 +247,11 @@ function insistOnPrices({ episodes }: RolloutPlan, { budget, prices }: Operation
       );
     }
   }
+}
+
+/** Whether anything depends on what earlier sessions used: finding out means reading the traces of open episodes. */
+function counts({ budget, prices }: OperationConfig): boolean {
+  return budget.tokens !== null || budget.cost !== null || prices.memory !== null || prices.gameplay !== null;
 }
 
 /** A context bundle asks only the gameplay role. */
