@@ -101,7 +101,7 @@ export class ShardEngine implements RolloutEngine {
   private receive(message: Extract<FromShard, { kind: "progress" | "ended" }>): void {
     this.fruitless = 0;
     if (message.kind === "progress") {
-      for (const [id, steps, progression] of message.episodes) this.listener.progressed?.(id, steps, progression);
+      for (const progress of message.episodes) this.listener.progressed?.(progress);
       return;
     }
     const episode = this.episodes.get(message.id);

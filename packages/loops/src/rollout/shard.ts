@@ -13,6 +13,9 @@ const moreRequests = { BUN_CONFIG_MAX_HTTP_REQUESTS: "65535" };
 /** Deaths by these signals, or by an exit code, are the process's own; others come from outside. */
 const ownSignals = new Set(["SIGSEGV", "SIGABRT", "SIGBUS", "SIGILL", "SIGFPE", "SIGTRAP", "SIGSYS"]);
 
+/** Seconds a child may take until it says something for the first time, on a machine that has much to do. */
+const startSeconds = 60;
+
 /** How a child process ended. */
 export interface Death {
   readonly cause: string;
@@ -36,6 +39,7 @@ export class Shard {
   private readonly events: ShardEvents;
   private readonly calls = new Map<number, { readonly wish: AbortController; permit: Permit | null }>();
   private silentSeconds = 0;
+  private heard = false;
   private fruitful = false;
   private leaving = false;
   private hanging: string | null = null;
@@ -84,8 +88,9 @@ export class Shard {
   /** Called once a second. A child that says nothing for `limit` of them hangs inside something that does not return. */
   tick(limit: number): void {
     this.silentSeconds += 1;
-    if (this.silentSeconds <= limit || this.hanging !== null) return;
-    this.hanging = `no sign of life for ${limit} s`;
+    const patience = this.heard ? limit : Math.max(limit, startSeconds);
+    if (this.silentSeconds <= patience || this.hanging !== null) return;
+    this.hanging = `no sign of life for ${patience} s`;
     this.child.kill("SIGKILL");
   }
 
@@ -96,6 +101,7 @@ export class Shard {
 
   private receive(message: FromShard): void {
     this.silentSeconds = 0;
+    this.heard = true;
     if (message.kind === "acquire") void this.acquire(message.call);
     else if (message.kind === "release") this.release(message);
     else if (message.kind === "failed") this.gate.failed(message.failure);
