@@ -73,7 +73,7 @@ describe("a sharded run of a game that crashes", () => {
     expect(of(3)).toHaveLength(1);
     expect(of(3)[0]?.episode?.step).toBe(4);
     expect(of(4)).toHaveLength(3);
-    expect(of(4)[0]).toMatchObject({ cause: "no sign of life for 4 s", episode: { step: 5 } });
+    expect(of(4)[0]).toMatchObject({ cause: "no sign of life for 5 s", episode: { step: 5 } });
   });
 
   test("does not change what the others play", async () => {

@@ -1,6 +1,6 @@
 import { attribute, TraceError } from "@metamem/core";
 import { type EpisodeParts, resolveEpisode, specHash } from "../episode-spec.ts";
-import { FlightRecorder } from "./flight-record.ts";
+import { FlightRecorder, flightName } from "./flight-record.ts";
 import { ModelPool } from "./model-pool.ts";
 import { type PlannedEpisode, partsOf } from "./plan.ts";
 import { openOutcome, type PlayContext, playPlanned } from "./play-planned.ts";
@@ -9,11 +9,6 @@ import { RunFolder } from "./run-folder.ts";
 import type { PlayOutcome } from "./run-result.ts";
 import { aliveInterval, type FromShard, type ShardSetup, type ToShard } from "./shard-messages.ts";
 import { type EpisodeProgress, progressObserver } from "./step-watch.ts";
-
-/** Names a child's flight record. */
-export function flightName(shard: number): string {
-  return `${shard}.shard`;
-}
 
 /** A child process of a sharded run: plays what it is told to, and asks before each model call. */
 export class ShardChild {

@@ -2,12 +2,13 @@ import { EnvironmentError, type Hash, SetupError } from "@metamem/core";
 import type { RunGate } from "./call-gate.ts";
 import { type CrashLog, crashOf, fatalCrashes } from "./crash-log.ts";
 import type { Crash, RolloutEngine, RunListener } from "./engine.ts";
+import { flightName } from "./flight-record.ts";
 import { startOrder } from "./order.ts";
 import type { PlannedEpisode } from "./plan.ts";
 import { setAsideRow } from "./play-planned.ts";
 import type { RunFolder } from "./run-folder.ts";
 import { type Death, Shard } from "./shard.ts";
-import { flightName } from "./shard-child.ts";
+
 import type { FromShard, ShardSetup } from "./shard-messages.ts";
 
 /** Deaths in a row after which children are not started again: nothing was played in between, so nothing will be. */

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { attribute, type Hash } from "@metamem/core";
 import type { Permit, RunGate } from "./call-gate.ts";
+import { flightName, readFlight } from "./flight-record.ts";
 import type { PlannedEpisode } from "./plan.ts";
 import { reasonOf } from "./remote-gate.ts";
 import type { FromShard, ShardSetup, ToShard } from "./shard-messages.ts";
@@ -13,8 +14,8 @@ const moreRequests = { BUN_CONFIG_MAX_HTTP_REQUESTS: "65535" };
 /** Deaths by these signals, or by an exit code, are the process's own; others come from outside. */
 const ownSignals = new Set(["SIGSEGV", "SIGABRT", "SIGBUS", "SIGILL", "SIGFPE", "SIGTRAP", "SIGSYS"]);
 
-/** Seconds a child may take until it says something for the first time, on a machine that has much to do. */
-const startSeconds = 60;
+/** Seconds a child may be silent outside of any environment. */
+const busySeconds = 900;
 
 /** How a child process ended. */
 export interface Death {
@@ -34,18 +35,19 @@ export interface ShardEvents {
 export class Shard {
   readonly index: number;
   readonly assigned = new Map<Hash, PlannedEpisode>();
+  private readonly runFolder: string;
   private readonly child: Bun.Subprocess;
   private readonly gate: RunGate;
   private readonly events: ShardEvents;
   private readonly calls = new Map<number, { readonly wish: AbortController; permit: Permit | null }>();
   private silentSeconds = 0;
-  private heard = false;
   private fruitful = false;
   private leaving = false;
   private hanging: string | null = null;
 
   constructor(setup: ShardSetup, gate: RunGate, events: ShardEvents) {
     this.index = setup.shard;
+    this.runFolder = setup.runFolder;
     this.gate = gate;
     this.events = events;
     mkdirSync(join(setup.runFolder, "shards"), { recursive: true });
@@ -85,12 +87,16 @@ export class Shard {
     await this.child.exited;
   }
 
-  /** Called once a second. A child that says nothing for `limit` of them hangs inside something that does not return. */
+  /**
+   * Called once a second. A child that says nothing for `limit` of them while it is inside a step hangs there, and is ended. Elsewhere it
+   * may be busy for long (reading a large trace back), but not for ever.
+   */
   tick(limit: number): void {
     this.silentSeconds += 1;
-    const patience = this.heard ? limit : Math.max(limit, startSeconds);
-    if (this.silentSeconds <= patience || this.hanging !== null) return;
-    this.hanging = `no sign of life for ${patience} s`;
+    if (this.silentSeconds <= limit || this.hanging !== null) return;
+    const inStep = readFlight(this.runFolder, flightName(this.index)) !== null;
+    if (!inStep && this.silentSeconds <= busySeconds) return;
+    this.hanging = `no sign of life for ${this.silentSeconds} s`;
     this.child.kill("SIGKILL");
   }
 
@@ -101,7 +107,6 @@ export class Shard {
 
   private receive(message: FromShard): void {
     this.silentSeconds = 0;
-    this.heard = true;
     if (message.kind === "acquire") void this.acquire(message.call);
     else if (message.kind === "release") this.release(message);
     else if (message.kind === "failed") this.gate.failed(message.failure);
