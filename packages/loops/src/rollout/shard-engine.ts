@@ -22,7 +22,7 @@ const restartDelay = 250;
 export class ShardEngine implements RolloutEngine {
   readonly name = "shards";
   private readonly setup: Omit<ShardSetup, "shard">;
-  private readonly run_: RunFolder;
+  private readonly folder: RunFolder;
   private readonly gate: RunGate;
   private readonly log: CrashLog;
   private readonly shards: (Shard | null)[];
@@ -35,7 +35,7 @@ export class ShardEngine implements RolloutEngine {
 
   constructor(count: number, setup: Omit<ShardSetup, "shard">, run: RunFolder, gate: RunGate, log: CrashLog) {
     this.setup = setup;
-    this.run_ = run;
+    this.folder = run;
     this.gate = gate;
     this.log = log;
     this.shards = Array.from({ length: count }, () => null);
@@ -140,8 +140,8 @@ export class ShardEngine implements RolloutEngine {
     const crashes = this.log.crashesOf(episode.id);
     if (crashes < fatalCrashes) return false;
     const error = new EnvironmentError("crash", `the episode killed its process ${crashes} times; see crashes.jsonl`);
-    this.run_.commit(setAsideRow(episode, error));
-    const row = this.run_.result(episode.id);
+    this.folder.commit(setAsideRow(episode, error));
+    const row = this.folder.result(episode.id);
     if (row !== null) this.listener.ended?.(episode, { kind: "settled", row });
     return true;
   }
