@@ -1,10 +1,12 @@
-import { estimate, readFileSync, shippedAverages } from "node:fs";
+import { readFileSync } from "node:fs";
 import {
+  estimate,
   loadWorldSet,
   registeredFamilies,
   resolveConfig,
   resolvePlan,
   seedList,
+  shippedAverages,
   specHash,
   worldSetNames,
   worldsOf,
