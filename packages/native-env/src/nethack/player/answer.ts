@@ -8,21 +8,21 @@ export function answer(scene: Scene): Decision | null {
   const { plan } = scene.known;
   if (scene.sight.page) return choose(scene);
   if (message.includes("--More--")) return act("more", "read on", null);
-  const counting = plan !== null && /^\d$/.test(plan.action) && plan.then.length > 0;
+  const counting = plan !== null && /^\d$/.test(plan.action) && plan.answers.length > 0;
   const asked = hero === null && !message.startsWith("Count:");
   if (counting) return goOn(scene);
   if (!asked) return message.startsWith("Count:") ? act("search", "look around", null) : null;
   if (scene.sight.cursorRow !== 0) return act("esc", "read on", null);
   if (/Really attack|Really step|Really quit/.test(message)) return act("esc", "leave it be", null);
   if (/eat it\?|eat one\?/.test(message))
-    return plan?.goal === "eat the prey here" ? act("y", "eat the prey") : act("n", "eat", null, plan?.then ?? []);
-  if (plan !== null && plan.then.length > 0) return goOn(scene);
+    return plan?.goal === "eat the prey here" ? act("y", "eat the prey") : act("n", "eat", null, plan?.answers ?? []);
+  if (plan !== null && plan.answers.length > 0) return goOn(scene);
   return improvise(scene);
 }
 
 /** The next of the answers that were planned. */
 function goOn({ known: { plan } }: Scene): Decision {
-  const [next = "esc", ...rest] = plan?.then ?? [];
+  const [next = "esc", ...rest] = plan?.answers ?? [];
   return act(next, plan?.goal ?? "go on", plan?.cell ?? null, rest);
 }
 
@@ -38,7 +38,7 @@ function improvise(scene: Scene): Decision {
   return act("esc", "leave the question", null);
 }
 
-const wanted = /^([a-zA-Z]) - .*(?:pick-axe|mattock)/m;
+const wanted = /^([a-zA-Z]) - .*(?:pick-axe|mattock|broad pick)/m;
 
 /** Of a menu a digging tool is taken, or what was planned to be chosen; everything else is closed. */
 function choose(scene: Scene): Decision {
@@ -46,7 +46,7 @@ function choose(scene: Scene): Decision {
   const { plan } = scene.known;
   const letter = plan?.goal === "take the tool" ? wanted.exec(message)?.[1] : undefined;
   if (letter !== undefined && plan?.action === "pickup") return act(letter, "take the tool", null, ["more"]);
-  const choice = plan?.then[0] ?? "";
+  const choice = plan?.answers[0] ?? "";
   if (/^[a-zA-Z]$/.test(choice) && message.includes(`${choice} - `)) return goOn(scene);
   if (plan !== null && choice === "more") return act("more", plan.goal, null);
   return act("esc", "close the page", null);

@@ -44,7 +44,7 @@ export interface Layout {
 /** What is about to be done: the action, the answers the game will ask for after it, and what for. */
 export interface Plan {
   readonly action: string;
-  readonly then: readonly string[];
+  readonly answers: readonly string[];
   readonly goal: string;
   readonly cell: Cell | null;
   /** Step since which this target has been pursued. */

@@ -22,9 +22,9 @@ function encodeState(known: Knowledge): Map<string, string> {
   ]);
 }
 
-function encodePlan({ action, then, goal, cell, since }: Plan): string {
-  const answers = then.map((answer) => `, then ${answer}`).join("");
-  return `${action}${answers}; in order to ${goal}${cell === null ? "" : ` at ${place(cell)}`}, since step ${since}`;
+function encodePlan({ action, answers, goal, cell, since }: Plan): string {
+  const further = answers.map((answer) => `, then ${answer}`).join("");
+  return `${action}${further}; in order to ${goal}${cell === null ? "" : ` at ${place(cell)}`}, since step ${since}`;
 }
 
 /** Facts about the level the hero is on, and one line for each level left. */
@@ -114,8 +114,8 @@ function decodePlan(value: string): Plan | null {
   const [, actions, goal = "", cell, since] =
     /^(.+?); in order to (.+?)(?: at (\d+,\d+))?, since step (\d+)$/.exec(value) ?? [];
   if (actions === undefined) return null;
-  const [action = "", ...then] = actions.split(", then ");
-  return { action, then, goal, cell: cellNamed(cell), since: Number(since) };
+  const [action = "", ...answers] = actions.split(", then ");
+  return { action, answers, goal, cell: cellNamed(cell), since: Number(since) };
 }
 
 function decodeLevel(lines: ReadonlyMap<string, string>): LevelFacts {

@@ -10,8 +10,8 @@ export function shoot(scene: Scene): Decision | null {
   const volley = missiles(scene);
   const aim = volley === null ? null : target(scene, reach);
   if (volley === null || aim === null) return null;
-  const [action = "fire", ...then] = volley;
-  return act(action, `shoot the ${aim.foe.name || "creature"}`, aim.foe.cell, [...then, aim.direction.name]);
+  const [action = "fire", ...answers] = volley;
+  return act(action, `shoot the ${aim.foe.name || "creature"}`, aim.foe.cell, [...answers, aim.direction.name]);
 }
 
 /** The command that lets something fly, up to the direction; null for those who had better strike. */

@@ -85,7 +85,7 @@ const rested = 0.7;
 
 export function rest(scene: Scene): Decision | null {
   const enough = scene.known.plan?.goal === "rest" ? rested : weary;
-  if (scene.health >= enough || scene.foes(12).length > 0) return null;
+  if ((scene.health >= enough && !scene.is("Blind")) || scene.foes(12).length > 0) return null;
   if (scene.is("Hungry") || scene.is("Weak") || scene.is("Fainting")) return null;
   return repeat(scene, 20, "search", "rest", null);
 }
