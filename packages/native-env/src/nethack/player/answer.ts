@@ -1,5 +1,7 @@
-import { directionTo } from "./geometry.ts";
+import { digger } from "./descend.ts";
+import { type Cell, directionTo } from "./geometry.ts";
 import { act, type Decision, type Scene } from "./scene.ts";
+import { food } from "./survive.ts";
 import { isDoor } from "./terrain.ts";
 
 /** What to say while the game waits for more than a command, or a number was begun; null when it waits for a command. */
@@ -26,16 +28,28 @@ function goOn({ known: { plan } }: Scene): Decision {
   return act(next, plan?.goal ?? "go on", plan?.cell ?? null, rest);
 }
 
+/** Questions about an item, and what is best named then. */
+const items: readonly (readonly [question: RegExp, item: RegExp])[] = [
+  [/want to eat/, food],
+  [/want to use or apply/, digger],
+  [/want to drink/, /potion/],
+  [/want to wield/, /sword|axe|dagger|spear|mace|katana|lance|club|staff/],
+];
+
 /** Answers without a plan: by what the game asks. */
 function improvise(scene: Scene): Decision {
   const { message } = scene.sight;
   if (message.includes("want to pray")) return act("y", "be helped by the god", null);
+  if (message.includes("direction do you want to dig")) return act("down", "dig down", null);
   if (message.includes("In what direction")) {
-    const door = scene.kinds.findIndex((kind, cell) => isDoor(kind) && directionTo(scene.hero, cell) !== null);
-    const direction = door < 0 ? null : directionTo(scene.hero, door);
-    if (direction !== null) return act(direction.name, "kick the door", door);
+    const near = (cell: Cell) => directionTo(scene.hero, cell);
+    const aim = scene.foes(1)[0]?.cell ?? scene.kinds.findIndex((kind, cell) => isDoor(kind) && near(cell) !== null);
+    const direction = near(aim);
+    if (direction !== null) return act(direction.name, "go that way", aim);
   }
-  return act("esc", "leave the question", null);
+  const item = items.find(([question]) => question.test(message))?.[1];
+  const letter = item === undefined ? null : scene.item(item);
+  return act(letter ?? "esc", letter === null ? "leave the question" : "name the item", null);
 }
 
 const wanted = /^([a-zA-Z]) - .*(?:pick-axe|mattock|broad pick)/m;

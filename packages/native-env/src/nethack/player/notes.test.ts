@@ -46,7 +46,6 @@ const known: fc.Arbitrary<Knowledge> = fc.record({
   prayed: fc.constant(null),
   unheard: fc.constant(false),
   idle: fc.nat(200),
-  tried: fc.subarray(["a", "B"]).map((letters) => new Set(letters)),
   left: fc.constantFrom(new Map([[1, "stairs down 3,4; stairs up unknown"]]), new Map()),
   layouts: fc
     .uniqueArray(fc.tuple(cell, fc.record({ down: cells, holes: cells, ground: cells })), {

@@ -22,7 +22,8 @@ export function pray(scene: Scene): Decision | null {
   return patient ? act("pray", "be helped by the god", null, ["y"]) : null;
 }
 
-const food =
+/** What keeps. */
+export const food =
   /food ration|cram ration|lembas|K-ration|C-ration|pancake|tripe ration|fortune cookie|candy bar|cream pie|apple|orange|pear|melon|banana|carrot|clove of garlic|sprig|slime mold|meat|fish|lump of royal jelly/;
 
 export function eat(scene: Scene): Decision | null {
