@@ -8,5 +8,6 @@ export * from "./prices.ts";
 export * from "./registry.ts";
 export * from "./result.ts";
 export * from "./resume-episode.ts";
+export * from "./rollout/index.ts";
 export * from "./run-episode.ts";
 export * from "./seeds-folder.ts";
