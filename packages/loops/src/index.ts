@@ -4,6 +4,7 @@ export * from "./episode-spec.ts";
 export * from "./episode-summary.ts";
 export * from "./nearest.ts";
 export * from "./registry.ts";
+export * from "./report/index.ts";
 export * from "./result.ts";
 export * from "./resume-episode.ts";
 export * from "./rollout/index.ts";

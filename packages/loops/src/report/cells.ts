@@ -1,0 +1,80 @@
+import { type EpisodeMetrics, poolMetrics } from "@metamem/core";
+import { bootstrapIntervals, type Unit } from "./bootstrap.ts";
+import { groupBy } from "./group-by.ts";
+import { type ReportedEpisode, rateNames, rateOf } from "./run-rows.ts";
+import type { ReportCell, ReportCounts, ReportTask } from "./schema.ts";
+import { meanAndError } from "./statistics.ts";
+
+type Behaviour = NonNullable<ReportCell["behaviour"]>;
+
+export function countsOf(episodes: readonly ReportedEpisode[]): ReportCounts {
+  const counts = { episodes: episodes.length, finished: 0, failed: 0, setAside: 0, open: 0 };
+  for (const { status } of episodes) counts[status === "set_aside" ? "setAside" : status] += 1;
+  return counts;
+}
+
+/**
+ * Everything about some episodes taken together (spec automem §7.3): the mean over all that were planned, rates pooled over those that were
+ * played. Intervals draw worlds, each task for itself.
+ */
+export function cellOf(episodes: readonly ReportedEpisode[]): ReportCell {
+  const played = episodes.flatMap(({ metrics }) => (metrics === null ? [] : [metrics]));
+  const pooled = poolMetrics(played);
+  const names = pooled === null ? [] : rateNames(pooled);
+  const strata = [...groupBy(episodes, ({ task }) => task).values()].map((task) =>
+    [...groupBy(task, ({ seed }) => seed).values()].map((world) => unitOf(world, names)),
+  );
+  const [interval = null, ...intervals] = bootstrapIntervals(strata, 1 + names.length);
+  return {
+    ...countsOf(episodes),
+    steps: episodes.reduce((sum, { steps }) => sum + (steps ?? 0), 0),
+    progression: { ...meanAndError(episodes.map(({ progression }) => progression)), interval },
+    behaviour: pooled === null ? null : behaviourOf(pooled, played, names, intervals),
+  };
+}
+
+export function taskCell(task: string, episodes: readonly ReportedEpisode[]): ReportTask {
+  const worlds = [...groupBy(episodes, ({ seed }) => seed)].map(([seed, own]) => {
+    const { mean, standardError } = meanAndError(own.map(({ progression }) => progression));
+    return { seed, ...countsOf(own), progression: { mean: mean ?? 0, standardError: standardError ?? 0 } };
+  });
+  return { task, maxSteps: Math.max(...episodes.map(({ maxSteps }) => maxSteps)), ...cellOf(episodes), worlds };
+}
+
+/** A world as the bootstrap draws it: progression first, then the rates. */
+function unitOf(world: readonly ReportedEpisode[], names: readonly string[]): Unit {
+  const counts = [world.reduce((sum, { progression }) => sum + progression, 0)];
+  const ofs = [world.length];
+  for (const name of names) {
+    const rates = world.flatMap(({ metrics }) => (metrics === null ? [] : [rateOf(metrics, name)]));
+    counts.push(rates.reduce((sum, { count }) => sum + count, 0));
+    ofs.push(rates.reduce((sum, { of }) => sum + of, 0));
+  }
+  return { counts, ofs };
+}
+
+function behaviourOf(
+  pooled: EpisodeMetrics,
+  played: readonly EpisodeMetrics[],
+  names: readonly string[],
+  intervals: ReturnType<typeof bootstrapIntervals>,
+): Behaviour {
+  const rates: Behaviour["rates"] = {};
+  for (const [index, name] of names.entries()) {
+    const own = played.flatMap((metrics) => rateOf(metrics, name).rate ?? []);
+    rates[name] = {
+      ...rateOf(pooled, name),
+      interval: intervals[index] ?? null,
+      episodeMean: meanAndError(own).mean,
+    };
+  }
+  const { retrievalDelay, largestPrompt, tokens, ops } = pooled;
+  return {
+    episodes: played.length,
+    rates,
+    retrievalDelay: { median: retrievalDelay.median },
+    largestPrompt,
+    tokens,
+    ops,
+  };
+}
