@@ -23,4 +23,22 @@ Examples:
 Every episode that was planned counts: failed ones and those without a result as 0.`,
     )
     .action(run(async () => (await import("./commands/report.ts")).reportCommand));
+
+  root
+    .command("export <run>")
+    .description("Write a run in another format: the benchmark's result folder, or JSON Lines.")
+    .requiredOption("--format <format>", "balrog, or jsonl (one episode per line)")
+    .option("--out <path>", "balrog: a new folder; jsonl: a file (default: print)")
+    .option("--json", "balrog: print one JSON object")
+    .addHelpText(
+      "after",
+      `
+Examples:
+  ${commandName} export runs/base --format balrog --out submission
+  ${commandName} export runs/base --format jsonl --out base.jsonl
+
+The folder holds what the benchmark's own program leaves: a JSON and a CSV file per episode, a summary per environment, summary.json.
+A run with open episodes is refused; tasks that the benchmark does not have, and own levels, are left out and named.`,
+    )
+    .action(run(async () => (await import("./commands/export.ts")).exportCommand));
 }

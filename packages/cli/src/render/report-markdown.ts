@@ -5,7 +5,10 @@ import { folderOf, runTitle } from "./report-text.ts";
 export function reportMarkdown(shown: ShownReport): string[] {
   const runs = shown.report.runs.map((run, index) => {
     const label = run.label === null ? "" : `; **${escaped(run.label)}**`;
-    const open = run.open === 0 ? "" : `; **${run.open} of ${run.episodes} episodes are open and count as 0**`;
+    const open =
+      run.counts.open === 0
+        ? ""
+        : `; **${run.counts.open} of ${run.counts.episodes} episodes are open and count as 0**`;
     return `- **${run.name}**: ${escaped(runTitle(run))} (\`${folderOf(shown.report, index).replaceAll("`", "'")}\`)${label}${open}`;
   });
   return [...runs, ...reportTables(shown).flatMap((table) => ["", ...tableLines(table)])];

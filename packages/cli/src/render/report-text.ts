@@ -26,11 +26,11 @@ export function runTitle({ scaffold, config }: ReportRun): string {
 
 function runHead(run: ReportRun, folder: string, painter: Painter): string[] {
   const resume = `continue with  ${commandName} rollout --resume ${quote(folder)}`;
-  const open = `   ${plural(run.open, "open episode")} of ${run.episodes} count as 0: ${resume}`;
+  const open = `   open: ${run.counts.open} of ${plural(run.counts.episodes, "episode")}, counted as 0; ${resume}`;
   return [
     `${painter.bold(`${run.name}  ${runTitle(run)}`)}  ${painter.dim(shownName(folder))}`,
     ...(run.label === null ? [] : [painter.colour(`   ${shownName(run.label)}`, palette.warn)]),
-    ...(run.open === 0 ? [] : [painter.colour(open, palette.bad)]),
+    ...(run.counts.open === 0 ? [] : [painter.colour(open, palette.bad)]),
   ];
 }
 

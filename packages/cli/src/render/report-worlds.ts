@@ -48,36 +48,38 @@ export function taskTable(shown: ShownReport): ReportTable[] {
   ];
 }
 
-/** By world: one table for all tasks that were played on the same seeds. */
+/** By world, a table for each family. */
 export function worldTables(shown: ShownReport): ReportTable[] {
-  const tables = new Map<string, { seeds: number[]; rows: string[][] }>();
-  const left = new Set<string>();
-  for (const { family, tag, task } of taskRows(shown)) {
-    const seeds = task.worlds.map(({ seed }) => seed);
-    const name = shownName(`${family} ${task.task}`);
+  const rows = taskRows(shown);
+  const families = [...new Set(rows.map(({ family }) => family))];
+  return families.flatMap((family) => {
+    const own = rows.filter((row) => row.family === family);
+    const seeds = [...new Set(own.flatMap(({ task }) => task.worlds.map(({ seed }) => seed)))].sort((a, b) => a - b);
+    const title = `Progression by world, ${shownName(family)}, in %`;
     if (seeds.length > mostSeeds && !shown.full) {
-      left.add(`${name} (${seeds.length})`);
-      continue;
+      return [{ title, head: [], rows: [], notes: [`${seeds.length} seeds: with --full, --json or --format csv.`] }];
     }
-    const table = tables.get(seeds.join()) ?? { seeds, rows: [] };
-    tables.set(seeds.join(), table);
-    table.rows.push([
-      name,
-      tag,
-      ...task.worlds.map((world) => (world.open > 0 ? "open" : points(world.progression.mean, 1))),
-    ]);
-  }
-  const shownTables = [...tables.values()].map(({ seeds, rows }) => ({
-    title: "Progression by world, in %",
+    const parts = Array.from({ length: Math.ceil(seeds.length / mostSeeds) }, (_, part) =>
+      seeds.slice(part * mostSeeds, (part + 1) * mostSeeds),
+    );
+    return parts.map((part) => worldTable(title, part, own));
+  });
+}
+
+function worldTable(title: string, seeds: readonly number[], rows: readonly TaskRow[]): ReportTable {
+  return {
+    title,
     textColumns: 2,
     head: ["seed", "run", ...seeds.map(String)],
-    rows,
+    rows: rows.map(({ tag, task }) => {
+      const worlds = new Map(task.worlds.map((world) => [world.seed, world]));
+      return [shownName(task.task), tag, ...seeds.map((seed) => worldText(worlds.get(seed)))];
+    }),
     notes: [],
-  }));
-  const note = left.size === 0 ? [] : [`Worlds of ${[...left].join(", ")}: with --full, --json or --format csv.`];
-  if (note.length === 0) return shownTables;
-  const last = shownTables.at(-1);
-  return last === undefined
-    ? [{ title: "Progression by world, in %", head: [], rows: [], notes: note }]
-    : [...shownTables.slice(0, -1), { ...last, notes: note }];
+  };
+}
+
+function worldText(world: ReportTask["worlds"][number] | undefined): string {
+  if (world === undefined) return "";
+  return world.open > 0 ? "open" : points(world.progression.mean, 1);
 }

@@ -16,7 +16,7 @@ export const bootstrapLevel = 0.95;
 /** Draws of the smallest cells; large ones have fewer, so that a report of 100 000 episodes stays a matter of seconds. */
 export const mostSamples = 10_000;
 const fewestSamples = 400;
-const drawnUnits = 4_000_000;
+const drawnUnits = 2_000_000;
 
 export function samplesFor(units: number): number {
   return Math.max(fewestSamples, Math.min(mostSamples, Math.floor(drawnUnits / Math.max(1, units))));

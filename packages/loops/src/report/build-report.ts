@@ -42,7 +42,7 @@ function runOf({ name, record, episodes, label }: Named): ReportRun {
     scaffold: record.scaffold,
     rule_based: label !== null,
     label,
-    ...countsOf(episodes),
+    counts: countsOf(episodes),
     families: [...families.values()].map(familyOf),
     episodes: episodes.map(episodeOf),
   };

@@ -98,7 +98,7 @@ const runSchema = z.strictObject({
   scaffold: z.strictObject({ name: z.string(), hash: z.string() }),
   rule_based: z.boolean(),
   label: z.string().nullable(),
-  ...countsSchema.shape,
+  counts: countsSchema,
   families: z.array(familySchema),
   episodes: z.array(episodeSchema),
 });
