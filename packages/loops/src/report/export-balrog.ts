@@ -32,7 +32,7 @@ export function exportBalrog(folder: string, out: string): BalrogExport {
   if (open > 0) {
     throw new UsageError(
       "incomplete",
-      `${open} episodes of ${folder} have no result yet: play them first, with rollout --resume`,
+      `${folder} has episodes without a result (${open}): play them first, with rollout --resume`,
     );
   }
   const exported = benchmarkEpisodes(loaded);
