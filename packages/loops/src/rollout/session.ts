@@ -24,8 +24,21 @@ export interface SessionOptions {
   /** Firing it stops the run gently: no call begins any more, those under way may still be answered for a moment. */
   readonly signal: AbortSignal;
   readonly restartChanged?: boolean | undefined;
+  /** Another engine than the one that the number of shards asks for. */
+  readonly engine?: (parts: EngineParts) => RolloutEngine;
   /** Called when play begins. */
   readonly onStart?: (monitor: RunMonitor, folder: string) => void;
+}
+
+/** What an engine is made of. */
+export interface EngineParts {
+  readonly run: RunFolder;
+  readonly plan: RolloutPlan;
+  readonly operation: OperationConfig;
+  readonly gate: RunGate;
+  readonly models: ModelPool;
+  readonly log: CrashLog;
+  readonly restartChanged: boolean;
 }
 
 /** Seconds that calls under way have after a stop, so that what is paid for is recorded. */
@@ -111,18 +124,10 @@ export class Session {
   }
 
   private engine(run: RunFolder, log: CrashLog): RolloutEngine {
-    const { shards, limits } = this.operation;
+    const { gate, models, operation, plan } = this;
     const restartChanged = this.options.restartChanged ?? false;
-    const { stepSeconds, episodeMinutes } = limits;
-    if (shards > 0) {
-      const setup = { kind: "setup" as const, runFolder: run.path, play: this.plan.config, limits, restartChanged };
-      return new ShardEngine(shards, setup, run, this.gate, log);
-    }
-    const flight = new FlightRecorder(run.path, "0.local");
-    return new LocalEngine(
-      { run, models: this.models, stepSeconds, episodeMinutes, restartChanged, flight },
-      this.gate,
-    );
+    const parts: EngineParts = { run, plan, operation, gate, models, log, restartChanged };
+    return (this.options.engine ?? chosenEngine)(parts);
   }
 
   /** Runs the engine under the session's clocks and signals. Returns how many episodes came to a result; adds them to `rows`. */
@@ -223,12 +228,25 @@ export class Session {
   }
 }
 
+function chosenEngine({ run, plan, operation, gate, models, log, restartChanged }: EngineParts): RolloutEngine {
+  const { shards, limits } = operation;
+  if (shards > 0) {
+    const setup = { kind: "setup" as const, runFolder: run.path, play: plan.config, limits, restartChanged };
+    return new ShardEngine(shards, setup, run, gate, log);
+  }
+  const { stepSeconds, episodeMinutes } = limits;
+  const flight = new FlightRecorder(run.path, "0.local");
+  return new LocalEngine({ run, models, stepSeconds, episodeMinutes, restartChanged, flight }, gate);
+}
+
 /** Rule-based players gain nothing from more calls at a time; what is not in this process has Bun's larger limit. */
 function levelFor({ episodes }: RolloutPlan, { concurrency, shards }: OperationConfig): Level {
   const most = shards > 0 ? 65_535 : maxParallelRequests();
   const asked = new Set(episodes.flatMap(({ resolved }) => Object.values(resolved.spec.models)));
   asked.delete("scripted");
-  if (concurrency === "auto") return asked.size === 0 ? fixedLevel(firstLevel) : new AdaptiveLevel(most);
+  if (concurrency === "auto") {
+    return asked.size === 0 ? fixedLevel(Math.max(firstLevel, 2 * shards)) : new AdaptiveLevel(most);
+  }
   if (asked.size === 0 || concurrency <= most) return fixedLevel(concurrency);
   throw new UsageError(
     "concurrency",

@@ -7,6 +7,8 @@ export interface LevelFacts {
   /** Stairs and ladders seen: the screen hides those the hero or an object is on. */
   readonly down: ReadonlySet<Cell>;
   readonly up: ReadonlySet<Cell>;
+  /** Doors that have a leaf. */
+  readonly doors: ReadonlySet<Cell>;
   /** Trap doors and holes. */
   readonly holes: ReadonlySet<Cell>;
   /** Turns of search by cell. */
@@ -15,7 +17,9 @@ export interface LevelFacts {
   readonly locked: ReadonlyMap<Cell, number>;
   /** Steps that did not come off: the cell, and from where. */
   readonly blocked: ReadonlyMap<Cell, ReadonlySet<Cell>>;
-  /** Targets given up. */
+  /** Targets that were dropped before they were reached, and how often. */
+  readonly dropped: ReadonlyMap<Cell, number>;
+  /** Targets given up, until a turn. */
   readonly shunned: ReadonlyMap<Cell, number>;
   /** Creatures that mean no harm. */
   readonly peaceful: ReadonlySet<string>;
@@ -40,7 +44,7 @@ export interface Layout {
 /** What is about to be done: the action, the answers the game will ask for after it, and what for. */
 export interface Plan {
   readonly action: string;
-  readonly then: readonly string[];
+  readonly answers: readonly string[];
   readonly goal: string;
   readonly cell: Cell | null;
   /** Step since which this target has been pursued. */
@@ -62,8 +66,6 @@ export interface Knowledge {
   readonly unheard: boolean;
   /** Actions in a row that took no time. */
   readonly idle: number;
-  /** Letters of items that were tried and did not help. */
-  readonly tried: ReadonlySet<string>;
   /** Levels left, in a line each, by depth. */
   readonly left: ReadonlyMap<number, string>;
   /** By the staircase of arrival. */
@@ -77,10 +79,12 @@ export function freshLevel(turn: number): LevelFacts {
     walked: new Set(),
     down: new Set(),
     up: new Set(),
+    doors: new Set(),
     holes: new Set(),
     searched: new Map(),
     locked: new Map(),
     blocked: new Map(),
+    dropped: new Map(),
     shunned: new Map(),
     peaceful: new Set(),
     shop: null,
@@ -102,7 +106,6 @@ export function freshKnowledge(depth: number, turn: number): Knowledge {
     prayed: null,
     unheard: false,
     idle: 0,
-    tried: new Set(),
     left: new Map(),
     layouts: new Map(),
     self: "",

@@ -11,20 +11,19 @@ export function encode(known: Knowledge): Notes<Topic> {
 }
 
 function encodeState(known: Knowledge): Map<string, string> {
-  const { step, turn, depth, at, plan, prayed, unheard, idle, tried, self } = known;
+  const { step, turn, depth, at, plan, prayed, unheard, idle, self } = known;
   const where = at === null ? "somewhere" : `at ${place(at)}`;
   return new Map([
     ["hero", self === "" ? "unknown" : self],
     ["now", `step ${step ?? 0}, turn ${turn}, Dlvl ${depth}, ${where}, ${idle} actions without time`],
     ["plan", plan === null ? "none" : encodePlan(plan)],
     ["prayed", prayed === null ? "never" : `at turn ${prayed}${unheard ? ", unheard" : ""}`],
-    ["tried", tried.size === 0 ? "nothing" : [...tried].join(" ")],
   ]);
 }
 
-function encodePlan({ action, then, goal, cell, since }: Plan): string {
-  const answers = then.map((answer) => `, then ${answer}`).join("");
-  return `${action}${answers}; in order to ${goal}${cell === null ? "" : ` at ${place(cell)}`}, since step ${since}`;
+function encodePlan({ action, answers, goal, cell, since }: Plan): string {
+  const further = answers.map((answer) => `, then ${answer}`).join("");
+  return `${action}${further}; in order to ${goal}${cell === null ? "" : ` at ${place(cell)}`}, since step ${since}`;
 }
 
 /** Facts about the level the hero is on, and one line for each level left. */
@@ -38,11 +37,13 @@ function encodeMap({ level, left, layouts }: Knowledge): Map<string, string> {
   for (const [cell, layout] of layouts) lines.set(`layout ${place(cell)}`, encodeLayout(layout));
   if (level.down.size > 0) lines.set("stairs_down", places(level.down));
   if (level.up.size > 0) lines.set("stairs_up", places(level.up));
+  if (level.doors.size > 0) lines.set("doors", places(level.doors));
   if (level.holes.size > 0) lines.set("holes", places(level.holes));
   if (level.peaceful.size > 0) lines.set("peaceful", [...level.peaceful].join(", "));
   for (const [cell, turns] of level.searched) lines.set(`searched ${place(cell)}`, `${turns} turns`);
   for (const [cell, kicks] of level.locked) lines.set(`locked ${place(cell)}`, `kicked ${kicks} times`);
   for (const [cell, from] of level.blocked) lines.set(`blocked ${place(cell)}`, `from ${places(from)}`);
+  for (const [cell, times] of level.dropped) lines.set(`dropped ${place(cell)}`, `${times} times`);
   for (const [cell, until] of level.shunned) lines.set(`avoid ${place(cell)}`, `until turn ${until}`);
   for (const [row, ranges] of walkedRows(level.walked)) lines.set(`walked ${row}`, ranges);
   return lines;
@@ -90,7 +91,6 @@ export function decode(lines: ReadonlyMap<string, string>): Knowledge | null {
   if (now === null) return null;
   const [, step, turn, depth, at, idle] = now;
   const self = lines.get("hero") ?? "";
-  const tried = lines.get("tried") ?? "";
   const [, prayed, unheard] = /^at turn (\d+)(, unheard)?/.exec(lines.get("prayed") ?? "") ?? [];
   return {
     ...freshKnowledge(Number(depth), Number(turn)),
@@ -101,7 +101,6 @@ export function decode(lines: ReadonlyMap<string, string>): Knowledge | null {
     plan: decodePlan(lines.get("plan") ?? ""),
     prayed: prayed === undefined ? null : Number(prayed),
     unheard: unheard !== undefined,
-    tried: new Set(tried === "nothing" ? [] : tried.split(" ").filter((letter) => letter.length === 1)),
     level: decodeLevel(lines),
     layouts: placed(lines, "layout", decodeLayout),
     left: numbered(lines, "level", (value) => value),
@@ -112,8 +111,8 @@ function decodePlan(value: string): Plan | null {
   const [, actions, goal = "", cell, since] =
     /^(.+?); in order to (.+?)(?: at (\d+,\d+))?, since step (\d+)$/.exec(value) ?? [];
   if (actions === undefined) return null;
-  const [action = "", ...then] = actions.split(", then ");
-  return { action, then, goal, cell: cellNamed(cell), since: Number(since) };
+  const [action = "", ...answers] = actions.split(", then ");
+  return { action, answers, goal, cell: cellNamed(cell), since: Number(since) };
 }
 
 function decodeLevel(lines: ReadonlyMap<string, string>): LevelFacts {
@@ -127,10 +126,12 @@ function decodeLevel(lines: ReadonlyMap<string, string>): LevelFacts {
     branch: branch === gone ? "" : branch,
     down: cellsIn(lines.get("stairs_down")),
     up: cellsIn(lines.get("stairs_up")),
+    doors: cellsIn(lines.get("doors")),
     holes: cellsIn(lines.get("holes")),
     peaceful: new Set(peaceful === undefined || peaceful === gone ? [] : peaceful.split(", ")),
     searched: placed(lines, "searched", amount),
     locked: placed(lines, "locked", amount),
+    dropped: placed(lines, "dropped", amount),
     shunned: placed(lines, "avoid", amount),
     blocked: placed(lines, "blocked", (value) => cellsIn(value)),
     walked: new Set([...numbered(lines, "walked", (value) => value)].flatMap(([row, value]) => columnsIn(row, value))),
