@@ -5,7 +5,7 @@ import { note, printLines } from "../console.ts";
 import { colourDepth, Painter } from "../render/colours.ts";
 import { reportCsv } from "../render/report-csv.ts";
 import { reportMarkdown } from "../render/report-markdown.ts";
-import type { ShownReport } from "../render/report-tables.ts";
+import type { ShownReport } from "../render/report-table.ts";
 import { reportText } from "../render/report-text.ts";
 
 export interface ReportOptions {

@@ -2,7 +2,7 @@ import type { Published, ReportFamily } from "@metamem/loops";
 import { short } from "./numbers.ts";
 import { type ShownRate, shownRates } from "./report-metrics.ts";
 import { intervalText, shownName } from "./report-numbers.ts";
-import { familiesOf, familyIn, familyTitle, type ReportTable, runTag, type ShownReport } from "./report-tables.ts";
+import { familiesOf, familyIn, familyTitle, type ReportTable, runTag, type ShownReport } from "./report-table.ts";
 
 type Behaviour = NonNullable<ReportFamily["behaviour"]>;
 type PublishedRate = Published["behaviour"]["rates"][number];

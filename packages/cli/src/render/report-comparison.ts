@@ -1,6 +1,6 @@
 import type { Comparison, Report } from "@metamem/loops";
 import { intervalText, shownName, signed } from "./report-numbers.ts";
-import { familyTitle, type ReportTable } from "./report-tables.ts";
+import { familyTitle, type ReportTable } from "./report-table.ts";
 
 /** Each later run against the first, world by world. */
 export function comparisonTables({ comparisons }: Report): ReportTable[] {

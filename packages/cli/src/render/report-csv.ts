@@ -1,5 +1,5 @@
 import type { Published, ReportCell, ReportRun } from "@metamem/loops";
-import type { ShownReport } from "./report-tables.ts";
+import type { ShownReport } from "./report-table.ts";
 
 type Row = Readonly<Record<string, string | number | boolean | null>>;
 

@@ -1,4 +1,5 @@
-import { type ReportTable, reportTables, type ShownReport } from "./report-tables.ts";
+import type { ReportTable, ShownReport } from "./report-table.ts";
+import { reportTables } from "./report-tables.ts";
 import { folderOf, runTitle } from "./report-text.ts";
 
 /** A report as GitHub's Markdown. */

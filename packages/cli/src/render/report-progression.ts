@@ -1,7 +1,7 @@
 import type { Published, ReportFamily, ReportRun } from "@metamem/loops";
 import { plural } from "./numbers.ts";
 import { intervalText, meanText, shownName } from "./report-numbers.ts";
-import { familiesOf, familyIn, familyTitle, type ReportTable, runTag, type ShownReport } from "./report-tables.ts";
+import { familiesOf, familyIn, familyTitle, type ReportTable, runTag, type ShownReport } from "./report-table.ts";
 
 /** The means of all runs, and below them the published ones. */
 export function progressionTable({ report }: ShownReport): ReportTable {

@@ -4,7 +4,8 @@ import { type Painter, palette } from "./colours.ts";
 import { padEnd, table } from "./layout.ts";
 import { plural } from "./numbers.ts";
 import { shownName } from "./report-numbers.ts";
-import { type ReportTable, reportTables, type ShownReport } from "./report-tables.ts";
+import type { ReportTable, ShownReport } from "./report-table.ts";
+import { reportTables } from "./report-tables.ts";
 import { quote } from "./summary.ts";
 
 /** A report in a terminal. */

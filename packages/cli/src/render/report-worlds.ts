@@ -1,6 +1,6 @@
 import type { ReportTask } from "@metamem/loops";
 import { intervalText, meanText, points, shownName } from "./report-numbers.ts";
-import { familiesOf, familyIn, familyTitle, type ReportTable, runTag, type ShownReport } from "./report-tables.ts";
+import { familiesOf, familyIn, familyTitle, type ReportTable, runTag, type ShownReport } from "./report-table.ts";
 
 /** More seeds than this are only shown when asked for. */
 const mostSeeds = 12;
