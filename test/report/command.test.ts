@@ -99,6 +99,27 @@ describe("what people see", () => {
   });
 });
 
+describe("what only traces tell", () => {
+  test("is read when asked for, and agrees with what was counted during play", async () => {
+    const { runs } = reportSchema.parse(JSON.parse(await shown("whole", "--traces", "--json")));
+    const behaviour = runs[0]?.families[0]?.behaviour;
+    const steps = runs[0]?.families[0]?.steps ?? 0;
+    const { memoryGrowth, memoryGrowthModel, scaffoldShare, writes, repeatWriteLoose, oscillatingActions } =
+      behaviour?.rates ?? {};
+    const grown = Object.values(behaviour?.growthByFile ?? {}).reduce((sum, perStep) => sum + perStep * steps, 0);
+    expect(grown).toBeCloseTo(memoryGrowth?.count ?? Number.NaN);
+    expect(scaffoldShare?.count).toBe(0);
+    expect(memoryGrowthModel?.count).toBe(memoryGrowth?.count);
+    expect(repeatWriteLoose?.of).toBe(writes?.count);
+    expect(oscillatingActions?.of).toBe(behaviour?.rates.oscillating?.of);
+  });
+
+  test("needs the traces", async () => {
+    const run = await place.run(["report", "made", "--traces"]);
+    expect(run).toMatchObject({ exitCode: 1, stderr: expect.stringContaining("no trace in made/episodes") });
+  });
+});
+
 describe("files", () => {
   test("take their format from their name", async () => {
     for (const [name, beginning] of [

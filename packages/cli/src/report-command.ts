@@ -10,6 +10,10 @@ export function addReportCommands(root: Command, run: Wrap): void {
     .option("--format <format>", "text, markdown, csv or json (default: by the ending of --out, else text)")
     .option("--out <file>", "write it there instead of printing it")
     .option("--full", "all metrics, and all worlds")
+    .option(
+      "--traces",
+      "read the traces too: near repeats, oscillation among ten actions, growth by the model and by file",
+    )
     .option("--no-published", "without the published rows")
     .option("--json", "print one JSON object")
     .addHelpText(

@@ -12,6 +12,7 @@ export interface ReportOptions {
   readonly format?: string;
   readonly out?: string;
   readonly full?: boolean;
+  readonly traces?: boolean;
   /** False with `--no-published`. */
   readonly published: boolean;
   readonly json?: boolean;
@@ -23,8 +24,10 @@ type Format = (typeof formats)[number];
 /** Prints what came of runs, or writes it into a file. */
 export async function reportCommand(folders: readonly string[], options: ReportOptions): Promise<number> {
   const format = formatOf(options);
-  const report = buildReport(folders, options.published ? loadPublished() : null);
-  const lines = linesOf(format, { report, full: options.full ?? false }, options.out === undefined);
+  const report = buildReport(folders, options.published ? loadPublished() : null, {
+    traces: options.traces ?? false,
+  });
+  const lines = linesOf(format, { report, full: options.full ?? options.traces ?? false }, options.out === undefined);
   if (options.out === undefined) printLines(lines);
   else write(options.out, lines);
   return 0;

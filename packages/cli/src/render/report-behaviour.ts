@@ -1,5 +1,5 @@
 import type { Published, ReportFamily } from "@metamem/loops";
-import { short } from "./numbers.ts";
+import { fixed, short } from "./numbers.ts";
 import { type ShownRate, shownRates } from "./report-metrics.ts";
 import { intervalText, shownName } from "./report-numbers.ts";
 import { familiesOf, familyIn, familyTitle, type ReportTable, runTag, type ShownReport } from "./report-table.ts";
@@ -30,7 +30,7 @@ function familyTable(
   const [alone, ...others] = runs;
   const single = others.length === 0 ? alone?.behaviour : undefined;
   const rows = shownRates
-    .filter(({ main }) => main || full)
+    .filter(({ main, rate }) => main || (full && runs.some(({ behaviour }) => behaviour.rates[rate] !== undefined)))
     .map((rate) => [
       rate.title,
       ...runs.map(({ behaviour }) => rate.show(behaviour.rates[rate.rate]?.rate ?? null)),
@@ -41,16 +41,30 @@ function familyTable(
   return {
     title: `Behaviour, ${shownName(familyTitle(family))}`,
     head: ["", ...runs.map(({ tag }) => tag), ...interval, ...(changes.length === 0 ? [] : ["published"])],
-    rows: [
-      ...rows,
-      ["largest prompt, tokens", ...runs.map(({ behaviour }) => short(behaviour.largestPrompt))],
-      [
-        "delay until read, median steps",
-        ...runs.map(({ behaviour }) => String(behaviour.retrievalDelay.median ?? "-")),
-      ],
-    ],
+    rows: [...rows, ...sumRows(runs, full)],
     notes: published === null || changes.length === 0 ? [] : [`${legend(changes)} ${published.behaviour.note}`],
   };
+}
+
+/** What is no rate. */
+function sumRows(runs: readonly { readonly behaviour: Behaviour }[], full: boolean): string[][] {
+  const row = (title: string, cell: (behaviour: Behaviour) => string) => [
+    title,
+    ...runs.map(({ behaviour }) => cell(behaviour)),
+  ];
+  const files = [...new Set(runs.flatMap(({ behaviour }) => Object.keys(behaviour.growthByFile ?? {})))];
+  return [
+    row("largest prompt, tokens", ({ largestPrompt }) => short(largestPrompt)),
+    row("delay until read, median steps", ({ retrievalDelay }) => String(retrievalDelay.median ?? "-")),
+    ...(full ? (["memory", "gameplay"] as const) : []).flatMap((role) => [
+      row(`calls of the ${role} role`, ({ tokens }) => short(tokens[role].calls)),
+      row("  tokens in", ({ tokens }) => short(tokens[role].prompt)),
+      row("  of these cached", ({ tokens }) => short(tokens[role].cached)),
+      row("  tokens out", ({ tokens }) => short(tokens[role].output)),
+    ]),
+    ...(files.length === 0 ? [] : [["growth by file, characters per step"]]),
+    ...files.map((file) => row(`  ${shownName(file)}`, ({ growthByFile }) => fixed(growthByFile?.[file] ?? null))),
+  ];
 }
 
 function changeText(changes: readonly PublishedRate[], family: string, { rate, show }: ShownRate): string {

@@ -15,14 +15,16 @@ const amount = (value: number | null): string => (value === null ? "-" : short(v
 const main = (rate: string, title: string, show = share): ShownRate => ({ rate, title, main: true, show });
 const more = (rate: string, title: string, show = share): ShownRate => ({ rate, title, main: false, show });
 
-/** All rates of an episode's metrics, in the order in which people read them (spec automem §7.3). */
+/** All rates of an episode's metrics and of its trace, in the order in which people read them (spec automem §7.3). */
 export const shownRates: readonly ShownRate[] = [
   main("unproductive", "unproductive steps"),
   main("stuck", "  stuck, same text"),
   main("oscillating", "  oscillating"),
+  more("oscillatingActions", "  oscillating, among ten actions"),
   more("unproductiveEffect", "unproductive steps, by effect"),
   more("stuckEffect", "  stuck, no effect"),
   main("repeatWrite", "repeated writes"),
+  more("repeatWriteLoose", "  or nearly repeated"),
   main("emptySearch", "empty searches"),
   more("emptySearchLog", "  in LOG"),
   more("emptySearchPlan", "  in PLAN"),
@@ -38,6 +40,7 @@ export const shownRates: readonly ShownRate[] = [
   more("writes", "writes per step", ratio),
   more("writesCore", "  without CREATE, DELETE", ratio),
   main("memoryGrowth", "memory growth, characters per step", ratio),
+  more("memoryGrowthModel", "  by the model's own writes", ratio),
   more("scaffoldShare", "written by the scaffold"),
   main("calls", "calls per step", ratio),
   main("inputTokens", "input tokens per step", amount),

@@ -21,7 +21,7 @@ export function progressionTable({ report }: ShownReport): ReportTable {
     head: ["", ...families.map((one) => shownName(familyTitle(one)))],
     rows,
     notes: [
-      ...report.runs.flatMap(standingNotes),
+      ...(published === null ? [] : report.runs.flatMap(standingNotes)),
       ...(headings.size === 0 || published === null ? [] : [published.note]),
     ],
     headings,

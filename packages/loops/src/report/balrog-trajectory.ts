@@ -1,6 +1,5 @@
-import { closeSync, existsSync, openSync, writeSync } from "node:fs";
-import { join } from "node:path";
-import { type EventOf, openTraceReader, TraceError, type TraceReader } from "@metamem/core";
+import { closeSync, openSync, writeSync } from "node:fs";
+import { type EventOf, openTraceReader, type TraceReader } from "@metamem/core";
 
 /** What an episode's trace adds to its result. */
 export interface Trajectory {
@@ -15,12 +14,6 @@ export interface Trajectory {
 
 const columns = ["Step", "Action", "Reasoning", "Observation", "Reward", "Done"];
 const flushAt = 1 << 20;
-
-/** @throws TraceError when there is no trace: a submission holds the trajectories. */
-export function insistOnTrace(episode: string): void {
-  if (existsSync(join(episode, "header.json"))) return;
-  throw new TraceError("missing", `no trace in ${episode}: the benchmark's format needs the traces of all episodes`);
-}
 
 /**
  * Writes the benchmark's table of an episode: one row per step with the action as written, the reply that it stood in, and the observation

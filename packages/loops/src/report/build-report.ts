@@ -5,7 +5,7 @@ import { compareRuns } from "./compare.ts";
 import { groupBy } from "./group-by.ts";
 import { operationalOf } from "./operational-part.ts";
 import { type Published, standing } from "./published.ts";
-import { type LoadedRun, loadRun, type ReportedEpisode, rateNames, rateOf } from "./run-rows.ts";
+import { type LoadedRun, type LoadOptions, loadRun, type ReportedEpisode } from "./run-rows.ts";
 import type { Report, ReportEpisode, ReportFamily, ReportRun } from "./schema.ts";
 
 type Named = LoadedRun & { readonly name: string };
@@ -13,9 +13,13 @@ type Named = LoadedRun & { readonly name: string };
 const mostRuns = 26;
 
 /** Reads runs and reports them, each for itself, and every later one compared with the first. */
-export function buildReport(folders: readonly string[], published: Published | null): Report {
+export function buildReport(
+  folders: readonly string[],
+  published: Published | null,
+  options: LoadOptions = {},
+): Report {
   if (folders.length > mostRuns) throw new UsageError("runs", `at most ${mostRuns} runs fit one report`);
-  const runs = folders.map((folder, index) => ({ name: String.fromCharCode(65 + index), ...loadRun(folder) }));
+  const runs = folders.map((folder, index) => ({ name: String.fromCharCode(65 + index), ...loadRun(folder, options) }));
   const [first, ...others] = runs;
   return {
     schema: "metamem.report/1",
@@ -59,8 +63,7 @@ function familyOf(episodes: ReportedEpisode[]): ReportFamily {
   };
 }
 
-function episodeOf({ metrics, ...episode }: ReportedEpisode): ReportEpisode {
-  const rates =
-    metrics === null ? null : Object.fromEntries(rateNames(metrics).map((name) => [name, rateOf(metrics, name).rate]));
-  return { ...episode, rates };
+function episodeOf({ metrics: _metrics, growthByFile: _growth, rates, ...episode }: ReportedEpisode): ReportEpisode {
+  const own = Object.entries(rates ?? {}).map(([name, { rate }]) => [name, rate]);
+  return { ...episode, rates: rates === null ? null : Object.fromEntries(own) };
 }

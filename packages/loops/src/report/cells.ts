@@ -1,7 +1,7 @@
-import { type EpisodeMetrics, poolMetrics } from "@metamem/core";
+import { poolMetrics, type Rate } from "@metamem/core";
 import { bootstrapIntervals, type Unit } from "./bootstrap.ts";
 import { groupBy } from "./group-by.ts";
-import { type ReportedEpisode, rateNames, rateOf } from "./run-rows.ts";
+import type { ReportedEpisode } from "./run-rows.ts";
 import type { ReportCell, ReportCounts, ReportTask } from "./schema.ts";
 import { meanAndError } from "./statistics.ts";
 
@@ -18,9 +18,8 @@ export function countsOf(episodes: readonly ReportedEpisode[]): ReportCounts {
  * played. Intervals draw worlds, each task for itself.
  */
 export function cellOf(episodes: readonly ReportedEpisode[]): ReportCell {
-  const played = episodes.flatMap(({ metrics }) => (metrics === null ? [] : [metrics]));
-  const pooled = poolMetrics(played);
-  const names = pooled === null ? [] : rateNames(pooled);
+  const played = episodes.filter(({ metrics }) => metrics !== null);
+  const names = [...new Set(played.flatMap(({ rates }) => Object.keys(rates ?? {})))];
   const strata = [...groupBy(episodes, ({ task }) => task).values()].map((task) =>
     [...groupBy(task, ({ seed }) => seed).values()].map((world) => unitOf(world, names)),
   );
@@ -29,7 +28,7 @@ export function cellOf(episodes: readonly ReportedEpisode[]): ReportCell {
     ...countsOf(episodes),
     steps: episodes.reduce((sum, { steps }) => sum + (steps ?? 0), 0),
     progression: { ...meanAndError(episodes.map(({ progression }) => progression)), interval },
-    behaviour: pooled === null ? null : behaviourOf(pooled, played, names, intervals),
+    behaviour: behaviourOf(played, names, intervals),
   };
 }
 
@@ -46,7 +45,7 @@ function unitOf(world: readonly ReportedEpisode[], names: readonly string[]): Un
   const counts = [world.reduce((sum, { progression }) => sum + progression, 0)];
   const ofs = [world.length];
   for (const name of names) {
-    const rates = world.flatMap(({ metrics }) => (metrics === null ? [] : [rateOf(metrics, name)]));
+    const rates = world.flatMap((episode) => episode.rates?.[name] ?? []);
     counts.push(rates.reduce((sum, { count }) => sum + count, 0));
     ofs.push(rates.reduce((sum, { of }) => sum + of, 0));
   }
@@ -54,18 +53,19 @@ function unitOf(world: readonly ReportedEpisode[], names: readonly string[]): Un
 }
 
 function behaviourOf(
-  pooled: EpisodeMetrics,
-  played: readonly EpisodeMetrics[],
+  played: readonly ReportedEpisode[],
   names: readonly string[],
   intervals: ReturnType<typeof bootstrapIntervals>,
-): Behaviour {
+): Behaviour | null {
+  const pooled = poolMetrics(played.flatMap(({ metrics }) => metrics ?? []));
+  if (pooled === null) return null;
   const rates: Behaviour["rates"] = {};
   for (const [index, name] of names.entries()) {
-    const own = played.flatMap((metrics) => rateOf(metrics, name).rate ?? []);
+    const own = played.flatMap((episode) => episode.rates?.[name] ?? []);
     rates[name] = {
-      ...rateOf(pooled, name),
+      ...pooledRate(own),
       interval: intervals[index] ?? null,
-      episodeMean: meanAndError(own).mean,
+      episodeMean: meanAndError(own.flatMap(({ rate }) => rate ?? [])).mean,
     };
   }
   const { retrievalDelay, largestPrompt, tokens, ops } = pooled;
@@ -74,7 +74,25 @@ function behaviourOf(
     rates,
     retrievalDelay: { median: retrievalDelay.median },
     largestPrompt,
+    growthByFile: growthByFile(played),
     tokens,
     ops,
   };
+}
+
+function pooledRate(rates: readonly Rate[]): Rate {
+  const count = rates.reduce((sum, rate) => sum + rate.count, 0);
+  const of = rates.reduce((sum, rate) => sum + rate.of, 0);
+  return { count, of, rate: of === 0 ? null : count / of };
+}
+
+/** Characters per step that each file grew; null when traces were not read. */
+function growthByFile(played: readonly ReportedEpisode[]): Record<string, number> | null {
+  const read = played.flatMap(({ growthByFile: own }) => (own === null ? [] : [own]));
+  if (read.length === 0) return null;
+  const steps = played.reduce((sum, episode) => sum + (episode.steps ?? 0), 0);
+  const files = [...new Set(read.flatMap((own) => Object.keys(own)))].sort();
+  return Object.fromEntries(
+    files.map((file) => [file, read.reduce((sum, own) => sum + (own[file] ?? 0), 0) / Math.max(1, steps)]),
+  );
 }

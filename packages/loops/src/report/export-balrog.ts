@@ -3,8 +3,9 @@ import { join } from "node:path";
 import { type JsonObject, parseModelSpec, SetupError, UsageError } from "@metamem/core";
 import { type BalrogFamily, loadBalrogNames, statisticsOf } from "./balrog-names.ts";
 import { environmentSummary, overallSummary, type SummarisedEpisode } from "./balrog-summary.ts";
-import { insistOnTrace, type Trajectory, writeTrajectory } from "./balrog-trajectory.ts";
+import { type Trajectory, writeTrajectory } from "./balrog-trajectory.ts";
 import { groupBy } from "./group-by.ts";
+import { insistOnTrace } from "./insist-on-trace.ts";
 import { type LoadedRun, loadRun, type ReportedEpisode } from "./run-rows.ts";
 
 export interface BalrogExport {

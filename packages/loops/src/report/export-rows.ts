@@ -34,7 +34,7 @@ export type ExportRow = z.infer<typeof exportRowSchema>;
 export function exportRows(folder: string): ExportRow[] {
   const { record, episodes, label } = loadRun(folder);
   const { config, plan, scaffold } = record;
-  return episodes.map((episode) => ({
+  return episodes.map(({ rates: _rates, growthByFile: _growth, ...episode }) => ({
     schema: "metamem.export-episode/1",
     plan,
     scaffold,

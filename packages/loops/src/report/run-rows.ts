@@ -2,6 +2,7 @@ import { type EpisodeMetrics, parseModelSpec, type Rate } from "@metamem/core";
 import { RunFolder } from "../rollout/run-folder.ts";
 import type { RunRecord } from "../rollout/run-record.ts";
 import type { RunRow } from "../rollout/run-result.ts";
+import { type TraceRates, traceRatesOf } from "./trace-rates.ts";
 
 /** Whose levels a task plays: the benchmark's, or ones of our own that stand in for them. Never put into one number. */
 export type Material = "public" | "own";
@@ -24,6 +25,10 @@ export interface ReportedEpisode {
   readonly milestones: number | null;
   /** Null when nothing was played to its end. */
   readonly metrics: EpisodeMetrics | null;
+  /** All rates by name: those of the metrics, and of the trace where it was read. */
+  readonly rates: Readonly<Record<string, Rate>> | null;
+  /** Only where the trace was read. */
+  readonly growthByFile: TraceRates["growthByFile"] | null;
 }
 
 /** What only tells how a run went; sums over its episodes. */
@@ -44,8 +49,13 @@ export interface LoadedRun {
   readonly times: PlayedTimes;
 }
 
+export interface LoadOptions {
+  /** Reads the traces as well. */
+  readonly traces?: boolean;
+}
+
 /** Reads a run's results. @throws UsageError when there is no run, TraceError when a file of it is damaged. */
-export function loadRun(path: string): LoadedRun {
+export function loadRun(path: string, { traces = false }: LoadOptions = {}): LoadedRun {
   const { run, record } = RunFolder.open(path);
   const times: PlayedTimes = { modelSeconds: { log: 0, consult: 0, commit: 0 }, seconds: 0, retries: 0, resumes: 0 };
   let label: string | null = null;
@@ -53,7 +63,8 @@ export function loadRun(path: string): LoadedRun {
     const row = run.result(planned.id);
     label ??= row?.result?.label ?? null;
     if (row?.result) addTimes(times, row.result.operational);
-    return reported(planned, record.tasks[planned.taskHash], row);
+    const played = traces && row?.result ? traceRatesOf(run.episode(planned.id)) : null;
+    return reported(planned, record.tasks[planned.taskHash], row, played);
   });
   return { run, record, episodes, label: label ?? plannedLabel(record), times };
 }
@@ -62,6 +73,7 @@ function reported(
   { taskHash: _taskHash, samplingSeed: _samplingSeed, ...planned }: RunRecord["episodes"][number],
   task: RunRecord["tasks"][string] | undefined,
   row: RunRow | null,
+  trace: TraceRates | null,
 ): ReportedEpisode {
   const result = row?.result ?? null;
   return {
@@ -75,6 +87,8 @@ function reported(
     endReason: result?.endReason ?? null,
     milestones: result === null ? null : result.milestones.filter(({ step }) => step !== null).length,
     metrics: result?.metrics ?? null,
+    rates: result === null ? null : { ...ratesOf(result.metrics), ...trace?.rates },
+    growthByFile: trace?.growthByFile ?? null,
   };
 }
 
@@ -106,15 +120,9 @@ function addTimes(times: PlayedTimes, own: NonNullable<RunRow["result"]>["operat
   for (const phase of ["log", "consult", "commit"] as const) times.modelSeconds[phase] += own.modelSeconds[phase];
 }
 
-/** The names of all rates among the metrics, in their order. */
-export function rateNames(metrics: EpisodeMetrics): string[] {
-  return Object.entries(metrics).flatMap(([name, value]) => (isRate(value) ? [name] : []));
-}
-
-export function rateOf(metrics: EpisodeMetrics, name: string): Rate {
-  const value = metrics[name as keyof EpisodeMetrics];
-  if (!isRate(value)) throw new TypeError(`${name} is no rate`);
-  return value;
+/** All rates among the metrics, in their order. */
+export function ratesOf(metrics: EpisodeMetrics): Record<string, Rate> {
+  return Object.fromEntries(Object.entries(metrics).flatMap(([name, value]) => (isRate(value) ? [[name, value]] : [])));
 }
 
 function isRate(value: unknown): value is Rate {

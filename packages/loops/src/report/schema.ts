@@ -40,6 +40,8 @@ const cellSchema = z.strictObject({
       rates: z.record(z.string(), pooledRateSchema),
       retrievalDelay: z.strictObject({ median: count.nullable() }),
       largestPrompt: count,
+      /** Characters per step that each file grew; null unless traces were read. */
+      growthByFile: z.record(z.string(), z.number()).nullable(),
       tokens: metricsSchema.shape.tokens,
       ops: metricsSchema.shape.ops,
     })
