@@ -16,7 +16,7 @@ type ComparedFamily = Comparison["families"][number];
 
 function familyRows(family: ComparedFamily): string[][] {
   const tasks = family.tasks.length > 1 ? family.tasks : [];
-  return [row(familyTitle(family), family), ...tasks.map((task) => row(`  ${task.task}`, task))];
+  return [row(shownName(familyTitle(family)), family), ...tasks.map((task) => row(`  ${shownName(task.task)}`, task))];
 }
 
 function row(
@@ -24,7 +24,7 @@ function row(
   { worlds, difference, interval, wins, ties, losses }: Omit<ComparedFamily, "family" | "tasks" | "material">,
 ): string[] {
   return [
-    shownName(name),
+    name,
     String(worlds),
     signed(difference),
     intervalText(interval, signed),

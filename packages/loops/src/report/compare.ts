@@ -14,6 +14,9 @@ interface PairedWorld {
   readonly second: number | null;
 }
 
+/** Means of several episodes that are equal on paper may differ by less than this. */
+const rounding = 1e-9;
+
 type Named = LoadedRun & { readonly name: string };
 
 /** Two runs on the worlds that both play: what the second gains on the first, world by world. */
@@ -58,6 +61,8 @@ function paired(worlds: readonly PairedWorld[]): Paired {
     own.flatMap(({ first, second }) => (first === null || second === null ? [] : [second - first])),
   );
   const differences = strata.flat();
+  const ties = differences.filter((difference) => Math.abs(difference) < rounding).length;
+  const wins = differences.filter((difference) => difference >= rounding).length;
   const units = strata.map((own) => own.map((difference) => ({ counts: [difference], ofs: [1] })));
   return {
     worlds: differences.length,
@@ -65,9 +70,9 @@ function paired(worlds: readonly PairedWorld[]): Paired {
     onlySecond: worlds.filter(({ first }) => first === null).length,
     difference: meanAndError(differences).mean,
     interval: bootstrapIntervals(units, 1)[0] ?? null,
-    wins: differences.filter((difference) => difference > 0).length,
-    ties: differences.filter((difference) => difference === 0).length,
-    losses: differences.filter((difference) => difference < 0).length,
+    wins,
+    ties,
+    losses: differences.length - wins - ties,
   };
 }
 
