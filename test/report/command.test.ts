@@ -71,6 +71,11 @@ describe("what people see", () => {
     expect(text).not.toContain("\u001b");
   });
 
+  test("the role, when a program played only one", async () => {
+    makeRun(place.in("mixed"), [{ seed: 1, progression: 1 }], "memory role: rule-based player");
+    expect(await shown("mixed")).toMatch(/A rule-based memory +100\.00/);
+  });
+
   test("open episodes as zeros, with the command that plays them", async () => {
     const text = await shown("made");
     expect(text).toMatch(/open: 1 of 4 episodes, counted as 0; continue with .* rollout --resume made/);

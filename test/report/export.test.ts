@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { exportRowSchema } from "@metamem/loops";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { Workplace } from "../e2e/command-line.ts";
@@ -14,6 +14,7 @@ interface EpisodeLog {
   readonly num_steps: number;
   readonly action_frequency: Readonly<Record<string, number>>;
   readonly input_tokens: number;
+  readonly seed: number;
 }
 
 beforeAll(async () => {
@@ -103,6 +104,24 @@ describe("the benchmark's folder", () => {
     expect(steps.every((row) => row.length === 6 && row[3]?.startsWith("You see:"))).toBe(true);
     const taken = new Set(steps.map((row) => row[1]));
     expect([...taken].sort()).toEqual(Object.keys(logs()[0]?.action_frequency ?? {}).sort());
+  });
+});
+
+test("an episode that was set aside is there, and counts as 0", async () => {
+  cpSync(place.in("played"), place.in("aside"), { recursive: true });
+  const [name = ""] = readdirSync(place.in("aside", "results"));
+  const row = json<Record<string, unknown>>("aside", "results", name);
+  const error = { code: "environment.crashed", message: "it killed its process" };
+  const changed = { ...row, status: "set_aside", result: null, progression: 0, error };
+  writeFileSync(place.in("aside", "results", name), JSON.stringify(changed));
+  const run = await place.run(["export", "aside", "--format", "balrog", "--out", "out-aside", "--json"]);
+  expect(run).toMatchObject({ exitCode: 0, stderr: "" });
+  expect(JSON.parse(run.stdout)).toMatchObject({ schema: "metamem.export/1", episodes: 3, leftOut: [] });
+  const before = json<{ "Final score": number }>("out", "summary.json")["Final score"];
+  const lost = logs().find(({ seed }) => seed === row.seed)?.progression ?? Number.NaN;
+  expect(json("out-aside", "summary.json")).toMatchObject({
+    "Final score": expect.closeTo(before - (100 * lost) / 3),
+    environments: { crafter: { episodes_played: 3 } },
   });
 });
 

@@ -19,9 +19,11 @@ export interface ShownReport {
   readonly full: boolean;
 }
 
-/** What stands beside every number of a run. */
-export function runTag({ name, rule_based }: Pick<ReportRun, "name" | "rule_based">): string {
-  return rule_based ? `${name} rule-based` : name;
+/** What stands beside every number of a run. In mixed play the label names the role that a program played. */
+export function runTag({ name, label }: Pick<ReportRun, "name" | "label">): string {
+  if (label === null) return name;
+  const role = /^(memory|gameplay) role: /.exec(label)?.[1];
+  return role === undefined ? `${name} rule-based` : `${name} rule-based ${role}`;
 }
 
 export function familyTitle({ family, material }: Pick<ReportFamily, "family" | "material">): string {

@@ -109,8 +109,10 @@ function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
 
 /** Before the first result, the models' names tell. */
 function plannedLabel({ config }: RunRecord): string | null {
-  const asked = [config.memoryModel ?? config.model, config.gameplayModel ?? config.model];
-  return asked.some((model) => parseModelSpec(model).kind === "scripted") ? "rule-based player" : null;
+  const roles = { memory: config.memoryModel ?? config.model, gameplay: config.gameplayModel ?? config.model };
+  const ruled = Object.entries(roles).filter(([, model]) => parseModelSpec(model).kind === "scripted");
+  if (ruled.length === 0) return null;
+  return ruled.length === 2 ? "rule-based player" : `${ruled[0]?.[0]} role: rule-based player`;
 }
 
 function addTimes(times: PlayedTimes, own: NonNullable<RunRow["result"]>["operational"]): void {
