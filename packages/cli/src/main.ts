@@ -6,6 +6,7 @@ import { Command } from "commander";
 import packageJson from "../../../package.json" with { type: "json" };
 import { commandName, endQuietlyWhenReaderLeaves } from "./console.ts";
 import { positiveNumber, seed, stepRange, temperature, wholeNumber } from "./options.ts";
+import { addReportCommands } from "./report-command.ts";
 import { addRolloutCommand } from "./rollout-command.ts";
 import { runProgram, type Wrap } from "./run-program.ts";
 
@@ -72,6 +73,8 @@ Ctrl-C stops and leaves a trace that can be continued.`,
     .action(run(async () => (await import("./commands/episode.ts")).episodeCommand));
 
   addRolloutCommand(root, run);
+
+  addReportCommands(root, run);
 
   root
     .command("trace <folder>")

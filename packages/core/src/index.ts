@@ -56,6 +56,7 @@ export * from "./trace/events.ts";
 export { FrameDecoder, FrameEncoder } from "./trace/frame-codec.ts";
 export { KeyframePolicy } from "./trace/keyframes.ts";
 export { lockFolder } from "./trace/lock.ts";
+export { MemoryReplay } from "./trace/memory-replay.ts";
 export { RamTrace } from "./trace/ram-trace.ts";
 export { openTraceReader, type ReaderOptions, type TraceReader } from "./trace/reader.ts";
 export { textsOf } from "./trace/references.ts";

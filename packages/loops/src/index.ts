@@ -6,6 +6,7 @@ export * from "./measure-tokens.ts";
 export * from "./nearest.ts";
 export * from "./prices.ts";
 export * from "./registry.ts";
+export * from "./report/index.ts";
 export * from "./result.ts";
 export * from "./resume-episode.ts";
 export * from "./rollout/index.ts";

@@ -1,0 +1,98 @@
+import { poolMetrics, type Rate } from "@metamem/core";
+import { bootstrapIntervals, type Unit } from "./bootstrap.ts";
+import { groupBy } from "./group-by.ts";
+import type { ReportedEpisode } from "./run-rows.ts";
+import type { ReportCell, ReportCounts, ReportTask } from "./schema.ts";
+import { meanAndError } from "./statistics.ts";
+
+type Behaviour = NonNullable<ReportCell["behaviour"]>;
+
+export function countsOf(episodes: readonly ReportedEpisode[]): ReportCounts {
+  const counts = { episodes: episodes.length, finished: 0, failed: 0, setAside: 0, open: 0 };
+  for (const { status } of episodes) counts[status === "set_aside" ? "setAside" : status] += 1;
+  return counts;
+}
+
+/**
+ * Everything about some episodes taken together (spec automem §7.3): the mean over all that were planned, rates pooled over those that were
+ * played. Intervals draw worlds, each task for itself.
+ */
+export function cellOf(episodes: readonly ReportedEpisode[]): ReportCell {
+  const played = episodes.filter(({ metrics }) => metrics !== null);
+  const names = [...new Set(played.flatMap(({ rates }) => Object.keys(rates ?? {})))];
+  const strata = [...groupBy(episodes, ({ task }) => task).values()].map((task) =>
+    [...groupBy(task, ({ seed }) => seed).values()].map((world) => unitOf(world, names)),
+  );
+  const [interval = null, ...intervals] = bootstrapIntervals(strata, 1 + names.length);
+  return {
+    ...countsOf(episodes),
+    steps: episodes.reduce((sum, { steps }) => sum + (steps ?? 0), 0),
+    progression: { ...meanAndError(episodes.map(({ progression }) => progression)), interval },
+    behaviour: behaviourOf(played, names, intervals),
+  };
+}
+
+export function taskCell(task: string, episodes: readonly ReportedEpisode[]): ReportTask {
+  const worlds = [...groupBy(episodes, ({ seed }) => seed)].map(([seed, own]) => {
+    const { mean, standardError } = meanAndError(own.map(({ progression }) => progression));
+    return { seed, ...countsOf(own), progression: { mean: mean ?? 0, standardError: standardError ?? 0 } };
+  });
+  return { task, maxSteps: Math.max(...episodes.map(({ maxSteps }) => maxSteps)), ...cellOf(episodes), worlds };
+}
+
+/** A world as the bootstrap draws it: progression first, then the rates. */
+function unitOf(world: readonly ReportedEpisode[], names: readonly string[]): Unit {
+  const counts = [world.reduce((sum, { progression }) => sum + progression, 0)];
+  const ofs = [world.length];
+  for (const name of names) {
+    const rates = world.flatMap((episode) => episode.rates?.[name] ?? []);
+    counts.push(rates.reduce((sum, { count }) => sum + count, 0));
+    ofs.push(rates.reduce((sum, { of }) => sum + of, 0));
+  }
+  return { counts, ofs };
+}
+
+function behaviourOf(
+  played: readonly ReportedEpisode[],
+  names: readonly string[],
+  intervals: ReturnType<typeof bootstrapIntervals>,
+): Behaviour | null {
+  const pooled = poolMetrics(played.flatMap(({ metrics }) => metrics ?? []));
+  if (pooled === null) return null;
+  const rates: Behaviour["rates"] = {};
+  for (const [index, name] of names.entries()) {
+    const own = played.flatMap((episode) => episode.rates?.[name] ?? []);
+    rates[name] = {
+      ...pooledRate(own),
+      interval: intervals[index] ?? null,
+      episodeMean: meanAndError(own.flatMap(({ rate }) => rate ?? [])).mean,
+    };
+  }
+  const { retrievalDelay, largestPrompt, tokens, ops } = pooled;
+  return {
+    episodes: played.length,
+    rates,
+    retrievalDelay: { median: retrievalDelay.median },
+    largestPrompt,
+    growthByFile: growthByFile(played),
+    tokens,
+    ops,
+  };
+}
+
+function pooledRate(rates: readonly Rate[]): Rate {
+  const count = rates.reduce((sum, rate) => sum + rate.count, 0);
+  const of = rates.reduce((sum, rate) => sum + rate.of, 0);
+  return { count, of, rate: of === 0 ? null : count / of };
+}
+
+/** Characters per step that each file grew; null when traces were not read. */
+function growthByFile(played: readonly ReportedEpisode[]): Record<string, number> | null {
+  const read = played.flatMap(({ growthByFile: own }) => (own === null ? [] : [own]));
+  if (read.length === 0) return null;
+  const steps = played.reduce((sum, episode) => sum + (episode.steps ?? 0), 0);
+  const files = [...new Set(read.flatMap((own) => Object.keys(own)))].sort();
+  return Object.fromEntries(
+    files.map((file) => [file, read.reduce((sum, own) => sum + (own[file] ?? 0), 0) / Math.max(1, steps)]),
+  );
+}
