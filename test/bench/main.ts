@@ -7,6 +7,7 @@ import type { Bench, BenchOptions, BenchResult } from "./bench.ts";
 /** Loaded when asked for: a benchmark may need what another does not. */
 const targets: Readonly<Record<string, () => Promise<Bench>>> = {
   env: async () => (await import("./env.ts")).benchEnvironment,
+  rollout: async () => (await import("./rollout.ts")).benchRollout,
   store: async () => {
     const { benchStore } = await import("./store.ts");
     return async ({ note }) => benchStore(note);

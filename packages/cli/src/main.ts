@@ -5,6 +5,7 @@ import { Command } from "commander";
 import packageJson from "../../../package.json" with { type: "json" };
 import { commandName, endQuietlyWhenReaderLeaves } from "./console.ts";
 import { positiveNumber, seed, stepRange, temperature, wholeNumber } from "./options.ts";
+import { addRolloutCommand } from "./rollout-command.ts";
 import { runProgram, type Wrap } from "./run-program.ts";
 
 const env = registeredFamilies()[0]?.name ?? "./my-game.ts";
@@ -68,6 +69,8 @@ An API key is read from METAMEM_API_KEY; for openai OPENAI_API_KEY comes first.
 Ctrl-C stops and leaves a trace that can be continued.`,
     )
     .action(run(async () => (await import("./commands/episode.ts")).episodeCommand));
+
+  addRolloutCommand(root, run);
 
   root
     .command("trace <folder>")

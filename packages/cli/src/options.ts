@@ -1,4 +1,4 @@
-import { largestSeed } from "@metamem/loops";
+import { largestSeed, type Price } from "@metamem/loops";
 import { InvalidArgumentError } from "commander";
 
 /** Parsers of option values. What they throw becomes one line and exit code 2. */
@@ -37,4 +37,39 @@ export function stepRange(text: string): readonly [from: number, to: number] {
   const to = Number(match[2] ?? match[1]);
   if (to < from) throw new InvalidArgumentError("It must begin at the smaller number.");
   return [from, to];
+}
+
+/** A number above zero that need not be whole. */
+export function amount(text: string): number {
+  const value = Number(text);
+  if (/^\d*\.?\d+$/.test(text) && value > 0) return value;
+  throw new InvalidArgumentError("It must be a number above 0.");
+}
+
+/** `auto`, or how many at a time. */
+export function concurrency(text: string): number | "auto" {
+  if (text === "auto") return text;
+  return numberFrom(1, 65_535, text);
+}
+
+/** Names separated by commas. */
+export function list(text: string): string[] {
+  const items = text.split(",").map((item) => item.trim());
+  if (items.every((item) => item !== "")) return items;
+  throw new InvalidArgumentError("It must be names, separated by commas.");
+}
+
+/** Collects an option that may be given several times. */
+export function collect(text: string, before: readonly string[] = []): string[] {
+  return [...before, text];
+}
+
+/** `0.5/1.5` or `0.5/1.5/0.05`: USD per million tokens in, out, and in from the prefix cache. */
+export function price(text: string): Price {
+  const numbers = text.split("/").map((part) => (/^\d*\.?\d+$/.test(part) ? Number(part) : Number.NaN));
+  const [input, output, cached] = numbers;
+  if (input === undefined || output === undefined || numbers.length > 3 || numbers.some(Number.isNaN)) {
+    throw new InvalidArgumentError("It must be <input>/<output>, e.g. 0.5/1.5, in USD per million tokens.");
+  }
+  return { input, output, ...(cached === undefined ? {} : { cached }) };
 }

@@ -28,7 +28,8 @@ export interface EpisodeRequest {
   readonly model?: string | undefined;
   readonly memoryModel?: string | undefined;
   readonly gameplayModel?: string | undefined;
-  readonly protocol?: string | undefined;
+  /** A named set of seeds/protocols, a JSON file, or the switches themselves. */
+  readonly protocol?: string | Protocol | undefined;
   readonly maxSteps?: number | undefined;
   readonly temperature?: number | undefined;
   readonly samplingSeed?: number | undefined;
@@ -76,28 +77,69 @@ export function specHash(spec: EpisodeSpec): Hash {
   return hashJson(spec);
 }
 
+/** What a set of episodes has in common: found and checked once, shared by all of them. */
+export interface EpisodeParts {
+  readonly family: EnvironmentFamily;
+  readonly bundle: Bundle;
+  readonly protocol: Protocol;
+  /** In the spec's one spelling. */
+  readonly models: EpisodeSpec["models"];
+}
+
+/** What tells the episodes of such a set apart. */
+export interface EpisodeChoice {
+  readonly task?: string | undefined;
+  readonly seed: number;
+  readonly samplingSeed: number;
+  readonly maxSteps?: number | undefined;
+}
+
 /** Finds everything a request names. Reads files, opens nothing; what cannot be found is a UsageError. */
 export async function resolveRequest(request: EpisodeRequest): Promise<ResolvedEpisode> {
+  const parts = await resolveParts(request);
+  return resolveEpisode(parts, {
+    task: request.task,
+    seed: request.seed ?? requestDefaults.seed,
+    samplingSeed: request.samplingSeed ?? requestDefaults.samplingSeed,
+    maxSteps: request.maxSteps,
+  });
+}
+
+/** The shared parts of a request. Reads files, opens nothing; what cannot be found is a UsageError. */
+export async function resolveParts(request: EpisodeRequest): Promise<EpisodeParts> {
   const family = await findFamily(request.env ?? defaultFamily());
   const bundle = loadBundle(scaffoldFolder(request.scaffold ?? requestDefaults.scaffold));
   checkFamily(bundle, family);
-  const named = loadProtocol(request.protocol ?? requestDefaults.protocol);
-  const protocol = request.temperature === undefined ? named : { ...named, temperature: request.temperature };
-  const task = configuredTask(findTask(family, request.task), family, protocol);
+  const { protocol: asked = requestDefaults.protocol, temperature } = request;
+  const protocol = typeof asked === "string" ? loadProtocol(asked) : asked;
   const model = request.model ?? requestDefaults.model;
-  const spec = episodeSpecSchema.safeParse({
-    schema: "metamem.spec/1",
-    family: { name: family.name, version: family.version },
-    task,
-    seed: request.seed ?? requestDefaults.seed,
-    scaffold: { name: bundle.manifest.name, hash: bundle.hash },
+  return {
+    family,
+    bundle,
+    protocol: temperature === undefined ? protocol : { ...protocol, temperature },
     models: {
       memory: modelName(request.memoryModel ?? model),
       gameplay: modelName(request.gameplayModel ?? model),
     },
+  };
+}
+
+/** One episode of a set; a task that does not exist or a number out of range is a UsageError. */
+export function resolveEpisode(
+  { family, bundle, protocol, models }: EpisodeParts,
+  choice: EpisodeChoice,
+): ResolvedEpisode {
+  const task = configuredTask(findTask(family, choice.task), family, protocol);
+  const spec = episodeSpecSchema.safeParse({
+    schema: "metamem.spec/1",
+    family: { name: family.name, version: family.version },
+    task,
+    seed: choice.seed,
+    scaffold: { name: bundle.manifest.name, hash: bundle.hash },
+    models,
     protocol,
-    maxSteps: request.maxSteps ?? task.maxSteps,
-    samplingSeed: request.samplingSeed ?? requestDefaults.samplingSeed,
+    maxSteps: choice.maxSteps ?? task.maxSteps,
+    samplingSeed: choice.samplingSeed,
   });
   if (!spec.success) throw badRequest(spec.error);
   return { spec: spec.data, family, task, bundle };

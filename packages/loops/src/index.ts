@@ -6,5 +6,6 @@ export * from "./nearest.ts";
 export * from "./registry.ts";
 export * from "./result.ts";
 export * from "./resume-episode.ts";
+export * from "./rollout/index.ts";
 export * from "./run-episode.ts";
 export * from "./seeds-folder.ts";

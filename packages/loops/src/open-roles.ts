@@ -12,6 +12,10 @@ export interface OpenOptions {
   readonly signal: AbortSignal;
   /** Seconds after which one try of a model call is given up; the whole call is given three times as long. */
   readonly callTimeout?: number | undefined;
+  /** Hands out models that somebody else opened and closes, instead of opening the episode's own: for many episodes on one server. */
+  readonly shared?:
+    | ((spec: EpisodeSpec, family: EnvironmentFamily) => Promise<Record<ModelRole, RoleModel>>)
+    | undefined;
 }
 
 /**
@@ -19,11 +23,13 @@ export interface OpenOptions {
  * one model are played as one (spec automem §4).
  */
 export async function openRoles(
-  { models }: EpisodeSpec,
+  spec: EpisodeSpec,
   family: EnvironmentFamily,
   options: OpenOptions,
   opened: (model: ChatModel) => void,
 ): Promise<Record<ModelRole, RoleModel>> {
+  if (options.shared !== undefined) return await options.shared(spec, family);
+  const { models } = spec;
   const open = async (name: string): Promise<RoleModel> => {
     const model = await createModel(name, {
       ...(family.player === undefined ? {} : { player: family.player }),
@@ -36,6 +42,7 @@ export async function openRoles(
   return { memory, gameplay: models.gameplay === models.memory ? memory : await open(models.gameplay) };
 }
 
-function limitsOf(seconds: number): Partial<CallLimits> {
+/** Bounds of a call whose single tries are given up after `seconds`. */
+export function limitsOf(seconds: number): Partial<CallLimits> {
   return { attemptMs: 1000 * seconds, totalMs: 3000 * seconds };
 }

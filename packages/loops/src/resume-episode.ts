@@ -46,13 +46,31 @@ export interface Resumed {
  * recorded, naming the difference. The folder is left as it was.
  */
 export async function resumeEpisode(folder: string, options: ResumeOptions): Promise<Resumed> {
+  const head = readHead(folder);
+  const stored = head.over ? storedResult(folder) : null;
+  if (stored !== null) return { result: stored, alreadyOver: true };
+  return await continueEpisode(folder, head, await resolveHeader(head.header, options), options);
+}
+
+/** The same with everything the episode needs at hand: it must be what the trace was begun with. */
+export async function resumeResolved(
+  folder: string,
+  resolved: ResolvedEpisode,
+  options: ResumeOptions,
+): Promise<Resumed> {
+  const head = readHead(folder);
+  const stored = head.over ? storedResult(folder) : null;
+  if (stored !== null) return { result: stored, alreadyOver: true };
+  return await continueEpisode(folder, head, resolved, options);
+}
+
+async function continueEpisode(
+  folder: string,
+  { header, over }: Head,
+  resolved: ResolvedEpisode,
+  options: ResumeOptions,
+): Promise<Resumed> {
   const startedAt = new Date();
-  const { header, over } = readHead(folder);
-  if (over) {
-    const stored = storedResult(folder);
-    if (stored !== null) return { result: stored, alreadyOver: true };
-  }
-  const resolved = await resolveHeader(header, options);
   const prepared = await prepareEpisode(resolved, options);
   try {
     insistOnSameSetup(header, headerOf(prepared));
@@ -66,7 +84,13 @@ export async function resumeEpisode(folder: string, options: ResumeOptions): Pro
   }
 }
 
-function readHead(folder: string): { header: TraceHeader; over: boolean } {
+/** What a trace says about its episode before anything of it is replayed. */
+interface Head {
+  readonly header: TraceHeader;
+  readonly over: boolean;
+}
+
+function readHead(folder: string): Head {
   if (!existsSync(join(folder, "header.json"))) {
     throw new UsageError(
       "resume",

@@ -16,6 +16,8 @@ import { headerOf } from "./trace-header.ts";
 export interface RunOptions extends PlayOptions {
   /** The trace folder; by default a new one under `runs/`. */
   readonly out?: string | undefined;
+  /** `out` may hold what a start that was killed left behind, as long as no header came of it. */
+  readonly reuse?: boolean;
   /** Called once the episode can begin: nothing but play can go wrong from here. */
   readonly onStart?: (start: EpisodeStart) => void;
 }
@@ -40,7 +42,7 @@ export function episodeStart(prepared: PreparedEpisode, folder: string): Episode
  */
 export async function runEpisode(resolved: ResolvedEpisode, options: RunOptions): Promise<EpisodeResult> {
   const startedAt = new Date();
-  if (options.out !== undefined) checkFree(options.out);
+  if (options.out !== undefined && options.reuse !== true) checkFree(options.out);
   const prepared = await prepareEpisode(resolved, options);
   try {
     const { spec, family, bundle } = resolved;

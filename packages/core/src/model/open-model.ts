@@ -1,5 +1,6 @@
 import { UsageError } from "../errors.ts";
 import { apiKey, type Variables } from "./api-key.ts";
+import type { CallFailure } from "./call-failure.ts";
 import { type CallLimits, defaultCallLimits } from "./call-limits.ts";
 import type { ChatModel } from "./chat-model.ts";
 import { type Clock, systemClock } from "./clock.ts";
@@ -19,6 +20,8 @@ export interface CreateModelOptions {
   readonly contextTokens?: number;
   readonly limits?: Partial<CallLimits>;
   readonly clock?: Clock;
+  /** Told of each failed try at once, before its retries: who sends many calls learns early that a server is too busy. */
+  readonly onFailure?: (failure: CallFailure) => void;
 }
 
 /**
@@ -38,6 +41,7 @@ export async function createModel(spec: string | ModelSpec, options: CreateModel
     clock: options.clock ?? systemClock,
     counter,
     contextTokens: options.contextTokens ?? null,
+    onFailure: options.onFailure ?? null,
   });
 }
 

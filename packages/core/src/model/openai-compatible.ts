@@ -4,6 +4,7 @@ import { hashJson } from "../hash.ts";
 import { createRng } from "../rng.ts";
 import type { ApiKey } from "./api-key.ts";
 import { type BoundedFetch, boundedFetch } from "./bounded-fetch.ts";
+import type { CallFailure } from "./call-failure.ts";
 import type { CallLimits } from "./call-limits.ts";
 import { type CallResult, callWithRetries, type Outcome } from "./call-with-retries.ts";
 import { chatBody, requestId } from "./chat-body.ts";
@@ -28,6 +29,8 @@ export interface OpenAiCompatibleOptions {
   readonly counter: TokenCounter;
   /** Overrides what the server tells or the preset assumes. */
   readonly contextTokens: number | null;
+  /** Told of each failed try of a call. */
+  readonly onFailure: ((failure: CallFailure) => void) | null;
 }
 
 /** The longest time a timer can hold; the SDK's own limit is switched off by it, ours is shorter. */
@@ -121,7 +124,9 @@ export class OpenAiCompatibleModel implements ChatModel {
     const answer = await this.#send(outer, ms, (signal) =>
       this.#client.chat.completions.create(body, { signal, headers }),
     );
-    return answer.ok ? parseChatReply(answer.value) : answer;
+    const outcome = answer.ok ? parseChatReply(answer.value) : answer;
+    if (!outcome.ok) this.#options.onFailure?.(outcome.failure);
+    return outcome;
   }
 
   /** One request under its deadline. Rejects only when `outer` aborts. */

@@ -1,0 +1,98 @@
+import type { RunMonitor } from "@metamem/loops";
+import { note } from "../console.ts";
+import { colourDepth, Painter } from "./colours.ts";
+import { bar } from "./layout.ts";
+import { duration, percent, plural, short } from "./numbers.ts";
+import { chipLines } from "./rollout-chips.ts";
+import { Screen } from "./screen.ts";
+
+/** Something that shows a running rollout on stderr. */
+export interface RolloutView {
+  close(): void;
+}
+
+const redrawMs = 500;
+const lineMs = 5000;
+
+/** The live picture on a terminal, otherwise a line now and then. */
+export function openRolloutView(monitor: RunMonitor, folder: string, live: boolean): RolloutView {
+  note(`${plural(monitor.episodes.size, "episode")}, ${monitor.count("waiting")} to play; run in ${folder}`);
+  if (process.stderr.isTTY && live && process.env.TERM !== "dumb") return liveView(monitor);
+  const timer = setInterval(() => note(paceLine(monitor)), lineMs);
+  return { close: () => clearInterval(timer) };
+}
+
+function liveView(monitor: RunMonitor): RolloutView {
+  const screen = new Screen(process.stderr);
+  const painter = new Painter(colourDepth({ isTty: true, env: process.env }));
+  const draw = () => screen.draw(rolloutLines(monitor, screen.size, painter));
+  const timer = setInterval(draw, redrawMs);
+  const restore = () => screen.close();
+  process.on("exit", restore);
+  return {
+    close() {
+      clearInterval(timer);
+      process.off("exit", restore);
+      screen.close();
+    },
+  };
+}
+
+/** Bar and time left, rates, then one chip per episode. */
+export function rolloutLines(
+  monitor: RunMonitor,
+  { columns, rows }: { readonly columns: number; readonly rows: number },
+  painter: Painter,
+): string[] {
+  const width = Math.max(10, Math.min(50, columns - 40));
+  const fraction = playedShare(monitor);
+  return [
+    `${bar(fraction, width)} ${percent(fraction)}  ${doneText(monitor)}`,
+    paceLine(monitor),
+    "",
+    ...chipLines(monitor.episodes.values(), columns, Math.max(1, rows - 6), painter),
+  ].map((line) => (Bun.stringWidth(line) < columns ? line : Bun.sliceAnsi(line, 0, columns - 1)));
+}
+
+/** Steps played, of those that are to be played at most; an episode that is over counts whole. */
+function playedShare(monitor: RunMonitor): number {
+  let [played, all] = [0, 0];
+  for (const { state, steps, planned } of monitor.episodes.values()) {
+    const { maxSteps } = planned.resolved.spec;
+    const over = state === "finished" || state === "failed" || state === "set_aside";
+    played += over ? maxSteps : Math.min(steps, maxSteps);
+    all += maxSteps;
+  }
+  return all === 0 ? 1 : played / all;
+}
+
+function doneText(monitor: RunMonitor): string {
+  const done = monitor.count("finished") + monitor.count("failed") + monitor.count("set_aside");
+  const bad = [
+    [monitor.count("failed"), "failed"],
+    [monitor.count("set_aside"), "set aside"],
+    [monitor.count("void"), "void"],
+  ] as const;
+  const extra = bad.filter(([count]) => count > 0).map(([count, name]) => `, ${count} ${name}`);
+  return `${done} of ${plural(monitor.episodes.size, "episode")}${extra.join("")}`;
+}
+
+/** `12 of 55 episodes  3.2 calls/s  8.1k tokens/s  cache 83.0 %  8 of 16 calls under way  $1.20  0:10, about 2:30 left` */
+export function paceLine(monitor: RunMonitor): string {
+  const { calls, tokens, secondsLeft } = monitor.pace();
+  const cost = monitor.budget.cost;
+  const hits = monitor.cacheHitRate;
+  return [
+    doneText(monitor),
+    `${short(Number(calls.toFixed(1)))} calls/s`,
+    `${short(Math.round(tokens))} tokens/s`,
+    hits === null ? "" : `cache ${percent(hits)}`,
+    `${monitor.underWay} of ${monitor.level} calls under way`,
+    monitor.failures > 0 ? plural(monitor.failures, "failed try").replace("trys", "tries") : "",
+    monitor.crashes.length > 0 ? `${plural(monitor.crashes.length, "crash").replace("crashs", "crashes")}` : "",
+    cost === null || cost === 0 ? "" : `$${cost.toFixed(2)}`,
+    `${duration(monitor.seconds)}${secondsLeft === null || secondsLeft === 0 ? "" : `, about ${duration(secondsLeft)} left`}`,
+  ]
+    .filter((text) => text !== "")
+    .join("  ");
+}

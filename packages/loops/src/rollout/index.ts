@@ -1,0 +1,22 @@
+/** @module Many episodes: plans, run folders, engines. */
+export * from "./budget.ts";
+export { type CallGate, fixedLevel, type Level, type Permit, RunGate } from "./call-gate.ts";
+export { AdaptiveLevel } from "./concurrency.ts";
+export * from "./config.ts";
+export * from "./config-file.ts";
+export { CrashLog, fatalCrashes } from "./crash-log.ts";
+export * from "./engine.ts";
+export * from "./estimate.ts";
+export { LocalEngine } from "./local-engine.ts";
+export { ModelPool } from "./model-pool.ts";
+export * from "./monitor.ts";
+export * from "./plan.ts";
+export { type PlayContext, playPlanned } from "./play-planned.ts";
+export * from "./rollout.ts";
+export * from "./rollout-result.ts";
+export { RunFolder } from "./run-folder.ts";
+export * from "./run-record.ts";
+export * from "./run-result.ts";
+export type { SessionOptions } from "./session.ts";
+export { ShardEngine } from "./shard-engine.ts";
+export * from "./world-set.ts";

@@ -1,0 +1,153 @@
+import type { Hash } from "@metamem/core";
+import type { Budget, CallUse } from "./budget.ts";
+import type { RunGate } from "./call-gate.ts";
+import type { Crash, RunListener } from "./engine.ts";
+import type { PlannedEpisode } from "./plan.ts";
+import type { OpenReason, PlayOutcome, RunRow } from "./run-result.ts";
+
+export type EpisodeState = "waiting" | "playing" | "finished" | "failed" | "set_aside" | "interrupted" | "void";
+
+/** One episode as views show it. */
+export interface MonitoredEpisode {
+  readonly planned: PlannedEpisode;
+  state: EpisodeState;
+  steps: number;
+  progression: number;
+}
+
+/** Seconds over which the rates are averaged. */
+const rateWindow = 10;
+
+/** The state of a run, kept up to date by what engines tell. */
+export class RunMonitor implements RunListener {
+  readonly episodes = new Map<Hash, MonitoredEpisode>();
+  /** Why episodes ended without a result in this session. */
+  readonly open = new Map<Hash, OpenReason>();
+  readonly crashes: Crash[] = [];
+  /** Of this session. */
+  readonly session = { calls: 0, prompt: 0, cached: 0, output: 0, knownCached: 0 };
+  readonly startedAt = performance.now();
+  /** Steps before this session began, by episode: what is left says how long it takes. */
+  private readonly gate: RunGate;
+  private readonly samples: { at: number; calls: number; tokens: number; steps: number }[] = [];
+  private stepsSeen = 0;
+  private onOutcome: (episode: PlannedEpisode, outcome: PlayOutcome) => void = () => {};
+
+  constructor(planned: readonly PlannedEpisode[], rows: ReadonlyMap<Hash, RunRow>, gate: RunGate) {
+    this.gate = gate;
+    for (const episode of planned) {
+      const row = rows.get(episode.id);
+      const steps = row?.result?.steps ?? 0;
+      const [state, progression] = row === undefined ? (["waiting", 0] as const) : [row.status, row.progression];
+      this.episodes.set(episode.id, { planned: episode, state, steps, progression });
+    }
+  }
+
+  get budget(): Budget {
+    return this.gate.budget;
+  }
+
+  get level(): number {
+    return this.gate.level;
+  }
+
+  get underWay(): number {
+    return this.gate.underWay;
+  }
+
+  get failures(): number {
+    return this.gate.failures;
+  }
+
+  get seconds(): number {
+    return (performance.now() - this.startedAt) / 1000;
+  }
+
+  /** Told of each outcome, after it is counted. */
+  watch(onOutcome: (episode: PlannedEpisode, outcome: PlayOutcome) => void): void {
+    this.onOutcome = onOutcome;
+  }
+
+  count(state: EpisodeState): number {
+    let total = 0;
+    for (const episode of this.episodes.values()) if (episode.state === state) total += 1;
+    return total;
+  }
+
+  started({ id }: PlannedEpisode): void {
+    this.update(id, (episode) => {
+      episode.state = "playing";
+    });
+  }
+
+  progressed(id: Hash, steps: number, progression: number): void {
+    this.update(id, (episode) => {
+      this.stepsSeen += Math.max(0, steps - episode.steps);
+      episode.steps = steps;
+      episode.progression = progression;
+    });
+  }
+
+  ended(planned: PlannedEpisode, outcome: PlayOutcome): void {
+    this.update(planned.id, (episode) => {
+      if (outcome.kind === "open") {
+        episode.state = outcome.status;
+        this.open.set(planned.id, outcome.reason);
+        return;
+      }
+      episode.state = outcome.row.status;
+      episode.steps = outcome.row.result?.steps ?? episode.steps;
+      episode.progression = outcome.row.progression;
+    });
+    this.onOutcome(planned, outcome);
+  }
+
+  call({ prompt, cached, output }: CallUse): void {
+    this.session.calls += 1;
+    this.session.prompt += prompt;
+    this.session.output += output;
+    if (cached === null) return;
+    this.session.cached += cached;
+    this.session.knownCached += prompt;
+  }
+
+  crashed(crash: Crash): void {
+    this.crashes.push(crash);
+  }
+
+  /** Share of prompt tokens that came from the prefix cache; null when no server said. */
+  get cacheHitRate(): number | null {
+    const { cached, knownCached } = this.session;
+    return knownCached === 0 ? null : cached / knownCached;
+  }
+
+  /** Rates over the last seconds, and the seconds left if the steps go on like this (null while nobody knows). Ask it once a second or so. */
+  pace(): { readonly calls: number; readonly tokens: number; readonly secondsLeft: number | null } {
+    const { calls, prompt, output } = this.session;
+    const now = { at: performance.now(), calls, tokens: prompt + output, steps: this.stepsSeen };
+    this.samples.push(now);
+    while (this.samples.length > 2 && now.at - (this.samples[0]?.at ?? 0) > 1000 * rateWindow) this.samples.shift();
+    const first = this.samples[0] ?? now;
+    const seconds = Math.max(0.001, (now.at - first.at) / 1000);
+    const stepRate = this.stepsSeen / Math.max(0.001, this.seconds);
+    return {
+      calls: (now.calls - first.calls) / seconds,
+      tokens: (now.tokens - first.tokens) / seconds,
+      secondsLeft: stepRate === 0 ? null : this.stepsLeft() / stepRate,
+    };
+  }
+
+  /** Steps to play at most; an environment may end an episode earlier. */
+  private stepsLeft(): number {
+    let left = 0;
+    for (const { state, planned, steps } of this.episodes.values()) {
+      if (state === "waiting" || state === "playing") left += Math.max(0, planned.resolved.spec.maxSteps - steps);
+    }
+    return left;
+  }
+
+  private update(id: Hash, change: (episode: MonitoredEpisode) => void): void {
+    const episode = this.episodes.get(id);
+    if (episode !== undefined) change(episode);
+  }
+}

@@ -1,0 +1,26 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { RolloutResult } from "./rollout-result.ts";
+import type { RunFolder } from "./run-folder.ts";
+
+const file = "operational.json";
+
+type SessionRecord = Omit<RolloutResult["operational"], "folder">;
+
+/** Puts what a session says about itself into operational.json, beside the sessions before it. A session is known by when it started. */
+export function writeOperational(run: RunFolder, { folder: _folder, ...session }: RolloutResult["operational"]): void {
+  const others = earlierSessions(run).filter(({ startedAt }) => startedAt !== session.startedAt);
+  run.writeDerived(file, { schema: "metamem.run-operational/1", sessions: [...others, session] });
+}
+
+function earlierSessions(run: RunFolder): SessionRecord[] {
+  const path = join(run.path, file);
+  if (!existsSync(path)) return [];
+  try {
+    const { sessions } = JSON.parse(readFileSync(path, "utf8")) as { sessions?: unknown };
+    return Array.isArray(sessions) ? (sessions as SessionRecord[]) : [];
+  } catch {
+    // Nothing is derived from this file; a damaged one is begun again.
+    return [];
+  }
+}

@@ -1,0 +1,41 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { type Hash, openTraceReader, TraceError } from "@metamem/core";
+import type { Budget } from "./budget.ts";
+import type { PlannedEpisode } from "./plan.ts";
+import type { RunFolder } from "./run-folder.ts";
+import type { RunRow } from "./run-result.ts";
+
+/** Adds what earlier sessions of a run used: from results, and from the calls recorded by episodes that are not over. */
+export function countEarlier(
+  run: RunFolder,
+  episodes: readonly PlannedEpisode[],
+  rows: ReadonlyMap<Hash, RunRow>,
+  budget: Budget,
+): void {
+  for (const { id } of episodes) {
+    const result = rows.get(id)?.result;
+    if (result !== undefined && result !== null) {
+      budget.addRole("memory", result.metrics.tokens.memory);
+      budget.addRole("gameplay", result.metrics.tokens.gameplay);
+    } else if (existsSync(join(run.episode(id), "header.json"))) {
+      countTrace(run.episode(id), budget);
+    }
+  }
+}
+
+function countTrace(folder: string, budget: Budget): void {
+  try {
+    const reader = openTraceReader(folder);
+    try {
+      for (const event of reader.events()) {
+        if (event.kind === "call") budget.add({ role: event.role, ...event.tokens });
+      }
+    } finally {
+      reader.close();
+    }
+  } catch (error) {
+    // Playing the episode will say what is wrong with it; what cannot be read cannot be counted.
+    if (!(error instanceof TraceError)) throw error;
+  }
+}
