@@ -24,6 +24,7 @@ export * from "./model/clock.ts";
 export * from "./model/model-spec.ts";
 export * from "./model/open-model.ts";
 export * from "./model/presets.ts";
+export { replicaOrder } from "./model/replicas.ts";
 export * from "./model/rule-player.ts";
 export * from "./model/sampling-seed.ts";
 export * from "./model/token-estimate.ts";
