@@ -11,3 +11,4 @@ export * from "./resume-episode.ts";
 export * from "./rollout/index.ts";
 export * from "./run-episode.ts";
 export * from "./seeds-folder.ts";
+export * from "./servers/index.ts";
