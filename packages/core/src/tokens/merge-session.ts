@@ -30,6 +30,8 @@ export class MergeSession {
         // Episodes run beside each other: a pool of threads per session would only take turns with them.
         intraOpNumThreads: 1,
         interOpNumThreads: 1,
+        // Hardly two calls have the same shape: remembering a memory plan for each would only grow.
+        enableMemPattern: false,
         logSeverityLevel: 3,
       });
       return new MergeSession(session, library.Tensor);

@@ -204,7 +204,10 @@ export class ServerProcess {
     this.#ready = false;
     if (!hasEnded(child)) {
       signalGroup(child.pid, "SIGTERM");
-      await Promise.race([child.exited, Bun.sleep(graceMs)]);
+      const ended = new AbortController();
+      await Promise.race([child.exited, pause(graceMs, ended.signal)]);
+      // A timer that is left would keep the program from ending.
+      ended.abort();
     }
     // What the server started may have outlived it.
     signalGroup(child.pid, "SIGKILL");
