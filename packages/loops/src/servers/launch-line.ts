@@ -64,7 +64,8 @@ export function vllmLine(options: VllmOptions): LaunchLine {
     ...(contextTokens === null ? [] : ["--max-model-len", String(contextTokens)]),
     ...(gpus !== null && gpus.length > 1 ? ["--tensor-parallel-size", String(gpus.length)] : []),
     ...(modules.length === 0 ? [] : ["--lora-modules", ...modules]),
-    ...(options.onCpu ? ["--dtype", "bfloat16", "--enforce-eager"] : []),
+    // Without the last flag 0.32.0 dies of a seeded request whose prompt it takes in parts: generators of CPUs know no offset.
+    ...(options.onCpu ? ["--dtype", "bfloat16", "--enforce-eager", "--no-enable-chunked-prefill"] : []),
     ...options.more,
   ];
   const key = options.variables.METAMEM_API_KEY?.trim();
