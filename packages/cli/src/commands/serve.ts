@@ -134,8 +134,8 @@ function attachedLines({ url, backend, version, models, lora, metrics }: Attache
   const queue = metrics === null ? "" : `, ${metrics.running ?? "?"} running, ${metrics.waiting ?? "?"} waiting`;
   return [
     printableLine(`${url}: ${what}, adapters: ${lora}${queue}`),
-    ...models.map(({ id, contextTokens }) =>
-      printableLine(`  --model ${preset}:${id}@${url}  (context ${contextTokens ?? "not told"})`),
-    ),
+    ...models.map(({ id, contextTokens }) => {
+      return `  ${printableLine(`--model ${preset}:${id}@${url} (context ${contextTokens ?? "not told"})`)}`;
+    }),
   ];
 }
