@@ -159,6 +159,9 @@ describe("eight episodes at a time", () => {
       generatedTokens: result.totals.outputTokens,
       prefixHits: result.operational.cachedTokens,
     });
+    expect(result.operational.servers).toMatchObject([
+      { server: served.root, counted: { requests: calls.length, promptTokens: result.totals.promptTokens } },
+    ]);
     expect(calls.every(({ event, prompt }) => event.tokens.exact && event.tokens.prompt === prompt.length)).toBe(true);
   });
 

@@ -2,12 +2,13 @@ import type { Hash } from "@metamem/core";
 import type { CallUse } from "./budget.ts";
 import type { PlannedEpisode } from "./plan.ts";
 import type { PlayOutcome } from "./run-result.ts";
+import type { EpisodeProgress } from "./step-watch.ts";
 
 /** What is told about a run while it goes on; for views, counts and tests. Nothing depends on who listens. */
 export interface RunListener {
   started?(episode: PlannedEpisode): void;
-  /** Now and then while an episode is played. `steps`: taken so far, replayed ones included. */
-  progressed?(id: Hash, steps: number, progression: number): void;
+  /** Now and then while an episode is played. */
+  progressed?(progress: EpisodeProgress): void;
   ended?(episode: PlannedEpisode, outcome: PlayOutcome): void;
   call?(use: CallUse): void;
   /** A child process died and was replaced. */

@@ -2,7 +2,8 @@ import type { Hash } from "@metamem/core";
 import { z } from "zod";
 import { playConfigSchema } from "./config.ts";
 import type { PlannedEpisode } from "./plan.ts";
-import { openReasonSchema, type RunRow } from "./run-result.ts";
+import { openReasonSchema } from "./run-result.ts";
+import type { Settled } from "./settled.ts";
 
 const count = z.int().nonnegative();
 
@@ -18,6 +19,26 @@ const episodeSchema = z.strictObject({
   progression: z.number().min(0).max(1),
   steps: count.nullable(),
   endReason: z.string().nullable(),
+});
+
+const known = z.number().nullable();
+
+const serverRecordSchema = z.strictObject({
+  server: z.string(),
+  counted: z.strictObject({
+    prefixQueries: known,
+    prefixHits: known,
+    promptTokens: known,
+    cachedPromptTokens: known,
+    generatedTokens: known,
+    preemptions: known,
+    requests: known,
+  }),
+  maxRunning: known,
+  maxWaiting: known,
+  /** Times the metrics were read, and times they could not be. */
+  readings: count,
+  missed: count,
 });
 
 /**
@@ -67,6 +88,8 @@ export const rolloutResultSchema = z.strictObject({
     /** Why episodes are open, by id, as far as this session tried them. */
     open: z.record(z.string(), openReasonSchema),
     crashes: count,
+    /** What the servers counted during this session, for everybody they served; empty where none tells. */
+    servers: z.array(serverRecordSchema).default([]),
   }),
 });
 export type RolloutResult = z.infer<typeof rolloutResultSchema>;
@@ -74,7 +97,7 @@ export type RolloutResult = z.infer<typeof rolloutResultSchema>;
 /** The part that does not depend on how the run went. */
 export function contentOf(
   episodes: readonly PlannedEpisode[],
-  rows: ReadonlyMap<Hash, RunRow>,
+  rows: ReadonlyMap<Hash, Settled>,
 ): Pick<RolloutResult, "totals" | "episodes" | "rule_based" | "label"> {
   const totals = {
     episodes: episodes.length,
@@ -90,17 +113,17 @@ export function contentOf(
   for (const { id } of episodes) {
     const row = rows.get(id);
     totals[row === undefined ? "open" : row.status === "set_aside" ? "setAside" : row.status] += 1;
-    if (!row?.result) continue;
-    totals.steps += row.result.steps;
-    const { memory, gameplay } = row.result.metrics.tokens;
+    if (!row?.tokens) continue;
+    totals.steps += row.steps ?? 0;
+    const { memory, gameplay } = row.tokens;
     totals.calls += memory.calls + gameplay.calls;
     totals.promptTokens += memory.prompt + gameplay.prompt;
     totals.outputTokens += memory.output + gameplay.output;
   }
-  const ruled = [...rows.values()].find((row) => row.result?.rule_based === true)?.result;
+  const label = [...rows.values()].find((row) => row.label !== null)?.label ?? null;
   return {
-    rule_based: ruled !== undefined && ruled !== null,
-    label: ruled?.label ?? null,
+    rule_based: label !== null,
+    label,
     totals,
     episodes: episodes.map((episode) => shortRow(episode, rows.get(episode.id))),
   };
@@ -108,7 +131,7 @@ export function contentOf(
 
 function shortRow(
   { id, repetition, resolved: { spec, task } }: PlannedEpisode,
-  row: RunRow | undefined,
+  row: Settled | undefined,
 ): z.infer<typeof episodeSchema> {
   return {
     id,
@@ -119,7 +142,7 @@ function shortRow(
     status: row?.status ?? "open",
     error: row?.error ?? null,
     progression: row?.progression ?? 0,
-    steps: row?.result?.steps ?? null,
-    endReason: row?.result?.endReason ?? null,
+    steps: row?.steps ?? null,
+    endReason: row?.endReason ?? null,
   };
 }

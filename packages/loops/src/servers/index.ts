@@ -11,3 +11,4 @@ export * from "./server-pool.ts";
 export * from "./server-process.ts";
 export * from "./sidecar.ts";
 export * from "./tiny-model.ts";
+export * from "./watched-roots.ts";

@@ -14,6 +14,9 @@ export interface ServerRecord {
   readonly missed: number;
 }
 
+/** Servers count a reply a moment after they sent it. */
+const settleMs = 250;
+
 interface Watched {
   last: ServerMetrics | null;
   counted: ServerCounters;
@@ -51,6 +54,7 @@ export class MetricsWatch {
       await this.read();
       await systemClock.sleep(everyMs, signal).catch(() => {});
     }
+    if (this.watched.size > 0) await Bun.sleep(settleMs);
     await this.read();
   }
 

@@ -1,0 +1,134 @@
+import { readFileSync } from "node:fs";
+import {
+  estimate,
+  loadWorldSet,
+  registeredFamilies,
+  resolveConfig,
+  resolvePlan,
+  seedList,
+  shippedAverages,
+  specHash,
+  worldSetNames,
+  worldsOf,
+} from "@metamem/loops";
+import { describe, expect, test } from "vitest";
+import { family as tower } from "../games/tower.ts";
+
+const names = worldSetNames();
+const [first] = registeredFamilies();
+
+/** Every `task seed` of a family in a set. */
+function worldNames(set: string, family: string): string[] {
+  const worlds = loadWorldSet(set)?.families[family]?.worlds ?? [];
+  return worlds.flatMap(({ tasks, seeds }) =>
+    tasks.flatMap((task) => seedList(seeds).map((seed) => `${task} ${seed}`)),
+  );
+}
+
+describe("world sets", () => {
+  test("are those that architecture and issue name", () => {
+    expect(names).toEqual(["dev", "gate", "published", "test", "train"]);
+  });
+
+  test("hold what the published table was made of", () => {
+    const published = loadWorldSet("published")?.families;
+    expect(worldNames("published", "crafter")).toEqual(
+      [42, 43, 44, 45, 46, 47, 48, 49, 50, 51].map((seed) => `default ${seed}`),
+    );
+    expect(worldNames("published", "minihack")).toHaveLength(40);
+    expect(worldNames("published", "nethack")).toEqual([42, 43, 44, 45, 46].map((seed) => `challenge ${seed}`));
+    const limits = Object.fromEntries(
+      Object.entries(published ?? {}).map(([name, { worlds }]) => [name, worlds[0]?.maxSteps]),
+    );
+    expect(limits).toEqual({ crafter: 2000, minihack: 100, nethack: 100_000 });
+  });
+
+  test("are disjoint, family by family, and hold no world twice", () => {
+    const families = new Set(names.flatMap((name) => Object.keys(loadWorldSet(name)?.families ?? {})));
+    for (const family of families) {
+      const all = names.flatMap((name) => worldNames(name, family));
+      expect(new Set(all).size, family).toBe(all.length);
+    }
+  });
+
+  test("no seed is in two sets, even of different tasks", () => {
+    const owners = new Map<number, string>();
+    for (const name of names) {
+      for (const { worlds } of Object.values(loadWorldSet(name)?.families ?? {})) {
+        for (const seed of worlds.flatMap(({ seeds }) => seedList(seeds))) {
+          expect(owners.get(seed) ?? name).toBe(name);
+          owners.set(seed, name);
+        }
+      }
+    }
+  });
+
+  test("have only tasks that registered families have, with their limits", () => {
+    for (const family of registeredFamilies()) {
+      for (const name of names) expect(worldsOf(name, family).length, `${name} ${family.name}`).toBeGreaterThan(0);
+    }
+  });
+
+  test("say when they have nothing for a family or do not know a task", () => {
+    expect(() => worldsOf("dev", tower)).toThrow("no worlds of tower");
+    if (first === undefined) throw new Error("no family is registered");
+    expect(() => worldsOf("dev", { ...first, tasks: [] })).toThrow("names the task");
+  });
+});
+
+describe("plans", () => {
+  const base = { worlds: "seeds:0-4", env: [first?.name ?? ""], scaffold: "memory-v0" };
+  const plan = (more: object) => resolvePlan(resolveConfig({ ...base, ...more }).play);
+  const ids = async (more: object) => (await plan(more)).episodes.map(({ id }) => id);
+
+  test("name episodes by the hash of their spec, the same each time", async () => {
+    const { episodes } = await plan({});
+    expect(episodes.map(({ resolved }) => specHash(resolved.spec))).toEqual(episodes.map(({ id }) => id));
+    expect(await ids({})).toEqual(await ids({}));
+  });
+
+  test("every repetition of a world has a sampling seed and an identity of its own", async () => {
+    const { episodes } = await plan({ episodesPerWorld: 3, samplingSeed: 10 });
+    expect(episodes).toHaveLength(15);
+    expect(new Set(episodes.map(({ id }) => id)).size).toBe(15);
+    expect(episodes.slice(0, 3).map(({ resolved }) => resolved.spec.samplingSeed)).toEqual([10, 11, 12]);
+    expect(await ids({ episodesPerWorld: 1, samplingSeed: 11 })).toContain(episodes[1]?.id);
+  });
+
+  test.each([
+    { samplingSeed: 1 },
+    { maxSteps: 7 },
+    { protocol: "published" },
+    { protocol: { temperature: 0.1 } },
+    { model: "vllm:m@http://localhost:1/v1" },
+  ])("%j makes other episodes", async (change) => {
+    const before = new Set(await ids({}));
+    expect((await ids(change)).filter((id) => before.has(id))).toEqual([]);
+  });
+
+  test("how it is run makes no difference", async () => {
+    expect(await ids({ concurrency: 3, shards: 2, budget: { tokens: 5 } })).toEqual(await ids({}));
+  });
+});
+
+describe("the shipped averages", () => {
+  test("are of families that are there, and give an estimate that grows with the worlds", async () => {
+    const averages = shippedAverages();
+    const names = registeredFamilies().map(({ name }) => name);
+    for (const family of Object.keys(averages.families)) expect(names).toContain(family);
+    const prices = { memory: { input: 1, output: 2 }, gameplay: { input: 1, output: 2 } };
+    const of = async (worlds: string) =>
+      estimate((await resolvePlan(resolveConfig({ worlds }).play)).episodes, averages, prices);
+    const [one, ten] = [await of("seeds:0"), await of("seeds:0-9")];
+    expect(one.unknown).toBe(0);
+    expect(one.cost).toBeCloseTo((one.promptTokens + 2 * one.outputTokens) / 1e6, 4);
+    expect(ten.calls / one.calls).toBeCloseTo(10, 2);
+  });
+});
+
+describe("the notes of the sets", () => {
+  test("name each of them", () => {
+    const notes = readFileSync(new URL("../../seeds/worlds/NOTES.md", import.meta.url), "utf8");
+    for (const name of names) expect(notes).toContain(`\`${name}\``);
+  });
+});
