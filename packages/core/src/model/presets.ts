@@ -117,7 +117,7 @@ export function capabilities(preset: PresetName, backend: Backend | null): Prese
   return { ...base, ...byBackend[backend] };
 }
 
-/** Beyond `compatible`. llama.cpp tells its context in `/props`, SGLang and Ollama answer 503 when their queue is full. */
+/** What differs from `compatible`. */
 const byBackend: Readonly<Record<Exclude<Backend, "vllm" | "tgi">, Partial<Preset>>> = {
   sglang: { lora: "runtime", versionPath: "/get_server_info" },
   llamacpp: { lora: "static", versionPath: "/props" },

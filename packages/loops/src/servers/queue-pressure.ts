@@ -19,9 +19,3 @@ export function queuePressure(before: ServerMetrics | null, now: ServerMetrics):
   if (preempted > 0 || waiting > Math.max(1, fillingShare * running)) return "over";
   return waiting > 0 || (now.cacheUse ?? 0) >= memoryFull ? "full" : "room";
 }
-
-/** The next number of calls at a time: a tenth more while there is room, a quarter less when it is too many. */
-export function nextConcurrency(level: number, pressure: QueuePressure, max: number): number {
-  if (pressure === "room") return Math.min(max, level + Math.max(1, Math.floor(level / 10)));
-  return pressure === "full" ? level : Math.max(1, Math.floor(level * 0.75));
-}

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { nextConcurrency, queuePressure } from "./queue-pressure.ts";
+import { queuePressure } from "./queue-pressure.ts";
 import { addCounters, countedBetween, noCounters, readMetrics, type ServerMetrics } from "./server-metrics.ts";
 
 const at = new Date(Date.UTC(2026, 0, 1));
@@ -93,13 +93,5 @@ describe("queuePressure", () => {
     ["requests were put back", { preemptions: 1 }, { running: 9, waiting: 0, preemptions: 3 }, "over"],
   ] as const)("%s", (_name, before, now, expected) => {
     expect(queuePressure(reading(before), reading(now))).toBe(expected);
-  });
-
-  test("the level follows, within its bounds", () => {
-    expect(nextConcurrency(40, "room", 100)).toBe(44);
-    expect(nextConcurrency(99, "room", 100)).toBe(100);
-    expect(nextConcurrency(40, "full", 100)).toBe(40);
-    expect(nextConcurrency(40, "over", 100)).toBe(30);
-    expect(nextConcurrency(1, "over", 100)).toBe(1);
   });
 });
