@@ -10,6 +10,7 @@ import { doctor } from "./doctor.ts";
 import { buildNative, nativeState } from "./native-build.ts";
 import { buildNethack, concernsNethack, nethackState, readyNethackSource } from "./nethack-build.ts";
 import { withSetupLock } from "./setup-lock.ts";
+import { ensureSidecarTools } from "./sidecar-tools.ts";
 import { ensureToolchain } from "./toolchain.ts";
 
 /** What a command needs before it can run. */
@@ -28,6 +29,11 @@ const biome = inCheckout("node_modules", "@biomejs", "biome", "bin", "biome");
 const commands: Readonly<Record<string, Command>> = {
   metamem: { needs: "native", program: (args) => [bun, inCheckout("packages/cli/src/main.ts"), ...args] },
   test: { needs: "native", program: (args) => [bun, "--bun", vitest, "run", "--pool=threads", ...args] },
+  // What needs a real model server; the tests themselves set up its environment.
+  "test-servers": {
+    needs: "native",
+    program: (args) => [bun, "--bun", vitest, "run", "--pool=threads", "--config", "vitest.servers.config.ts", ...args],
+  },
   check: { needs: "packages", program: (args) => [bun, inCheckout("test/checks/main.ts"), ...args] },
   format: { needs: "packages", program: (args) => [bun, biome, "check", "--write", ...args] },
   "build-native": { needs: "native" },
@@ -108,6 +114,7 @@ async function main(args: readonly string[]): Promise<number> {
     say(`unknown command '${name}'; known: doctor, ${Object.keys(commands).join(", ")}`);
     return 2;
   }
+  if (name === "test-servers") await ensureSidecarTools();
   if (name === "test") await meetForTests();
   else if (name === "sanitize") await meetForSanitizers();
   else await meet(command.needs === "native" && concernsNethack(rest) ? "nethack" : command.needs);

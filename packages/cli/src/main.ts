@@ -9,6 +9,7 @@ import { positiveNumber, seed, stepRange, temperature, wholeNumber } from "./opt
 import { addReportCommands } from "./report-command.ts";
 import { addRolloutCommand } from "./rollout-command.ts";
 import { runProgram, type Wrap } from "./run-program.ts";
+import { addServeCommand } from "./serve-command.ts";
 
 const env = registeredFamilies()[0]?.name ?? "./my-game.ts";
 
@@ -73,6 +74,7 @@ Ctrl-C stops and leaves a trace that can be continued.`,
     .action(run(async () => (await import("./commands/episode.ts")).episodeCommand));
 
   addRolloutCommand(root, run);
+  addServeCommand(root, run);
 
   addReportCommands(root, run);
 

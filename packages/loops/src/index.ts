@@ -12,3 +12,4 @@ export * from "./resume-episode.ts";
 export * from "./rollout/index.ts";
 export * from "./run-episode.ts";
 export * from "./seeds-folder.ts";
+export * from "./servers/index.ts";

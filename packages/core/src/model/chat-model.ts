@@ -27,6 +27,17 @@ export interface ChatRequest {
   readonly episodeId: string;
   readonly messages: readonly ChatMessage[];
   readonly sampling: Sampling;
+  /** The reply ends before the first of these; not part of it. */
+  readonly stop?: readonly string[];
+  /** Asks for `Reply.tokenIds`. */
+  readonly tokenIds?: boolean;
+}
+
+/** Exactly what was sampled, and from what: for training without tokenizing again. */
+export interface TokenIds {
+  readonly prompt: readonly number[];
+  /** Whole, also where the text was cut at a stop string. */
+  readonly output: readonly number[];
 }
 
 export interface Usage {
@@ -53,6 +64,8 @@ export interface Reply {
   /** The model id the server reported; a rule-based player's own label. */
   readonly servedModel: string;
   readonly failedAttempts: readonly FailedAttempt[];
+  /** Only when asked for, and only from servers that say. */
+  readonly tokenIds?: TokenIds;
 }
 
 /** What is known about a model before the first call. Recorded in the trace header. */

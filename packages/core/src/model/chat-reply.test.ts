@@ -16,6 +16,7 @@ describe("parseChatReply", () => {
         finish: "stop",
         servedModel: "served",
         usage: { prompt: 5, cached: 4, output: 2, exact: true },
+        tokenIds: null,
       },
     });
   });

@@ -16,6 +16,7 @@ export interface FailureContext {
 /** How servers say that a prompt is too long: vLLM (three generations), OpenAI, TGI, llama.cpp, SGLang. */
 const overflowTexts = [
   /context[ _]length/i,
+  /max_tokens=\d+ cannot be greater than max_model_len/,
   /max_tokens must be at least 1, got -/,
   /`?inputs`? tokens \+ `?max_new_tokens`?|`?inputs`? must have less than \d+ tokens/,
   /exceeds? the (available |model's )?(maximum )?context/i,

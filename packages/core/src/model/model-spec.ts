@@ -13,15 +13,18 @@ export interface ServerSpec {
   readonly name: string;
   /** Address of the API, usually ending in `/v1`; no trailing slash, never with credentials. */
   readonly url: string;
+  /** All addresses, `url` first, when several servers serve the same model. */
+  readonly replicas?: readonly string[];
 }
 
 export type ModelSpec = ScriptedSpec | ServerSpec;
 
 const example = "for example vllm:Qwen/Qwen2.5-32B-Instruct@http://localhost:8000/v1";
-const longestSpec = 500;
+const longestSpec = 2000;
 
 /**
- * Reads `scripted` or `preset:name@url`; the address starts at the last `@http://` or `@https://`.
+ * Reads `scripted` or `preset:name@url`; the address starts at the last `@http://` or `@https://`. Several servers of the same model
+ * are given as `preset:name@url,url`.
  * @throws UsageError that says what is wrong and shows an example, and never repeats credentials.
  */
 export function parseModelSpec(text: string): ModelSpec {
@@ -34,12 +37,20 @@ export function parseModelSpec(text: string): ModelSpec {
   if (!isPreset(preset))
     throw bad(text, `names the unknown preset '${preset}'; there are ${Object.keys(presets).join(", ")}`);
   if (/[\s\p{Cc}]/u.test(name)) throw bad(text, "has white space in the model's name");
-  return { kind: "server", preset, name, url: serverUrl(text, address) };
+  const [url = "", ...others] = address.split(/,(?=https?:\/\/)/).map((one) => serverUrl(text, one));
+  if (new Set([url, ...others]).size <= others.length) throw bad(text, "names the same address twice");
+  const spec: ServerSpec = { kind: "server", preset, name, url };
+  return others.length === 0 ? spec : { ...spec, replicas: [url, ...others] };
 }
 
 /** The spec as it is written on the command line. */
 export function formatModelSpec(spec: ModelSpec): string {
-  return spec.kind === "scripted" ? "scripted" : `${spec.preset}:${spec.name}@${spec.url}`;
+  return spec.kind === "scripted" ? "scripted" : `${spec.preset}:${spec.name}@${addresses(spec).join(",")}`;
+}
+
+/** All servers of a spec, at least one. */
+export function addresses(spec: ServerSpec): readonly string[] {
+  return spec.replicas ?? [spec.url];
 }
 
 function serverUrl(text: string, address: string): string {
@@ -66,7 +77,7 @@ function bad(text: string, problem: string): UsageError {
 
 /** The text on one bounded line, without what could be a password or a key: user information, query, fragment. */
 function shown(text: string): string {
-  const line = text.replace(/[\s\p{Cc}]+/gu, " ").slice(0, longestSpec);
+  const line = text.replace(/[\s\p{Cc}]+/gu, " ").slice(0, 500);
   return line
     .replace(/:\/\/[^/]*@/g, "://***@")
     .replace(/[?#].*$/, "")

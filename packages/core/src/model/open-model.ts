@@ -22,6 +22,11 @@ export interface CreateModelOptions {
   readonly clock?: Clock;
   /** Told of each failed try at once, before its retries: who sends many calls learns early that a server is too busy. */
   readonly onFailure?: (failure: CallFailure) => void;
+  /**
+   * Asked when a server says that it does not know the model (404), at most once per try: puts the model back on the server at this
+   * address, e.g. an adapter after a restart. False: it cannot, and the call fails.
+   */
+  readonly restoreModel?: (url: string, signal: AbortSignal) => Promise<boolean>;
 }
 
 /**
@@ -42,6 +47,7 @@ export async function createModel(spec: string | ModelSpec, options: CreateModel
     counter,
     contextTokens: options.contextTokens ?? null,
     onFailure: options.onFailure ?? null,
+    restoreModel: options.restoreModel ?? null,
   });
 }
 

@@ -1,32 +1,22 @@
-import { OpenAI } from "openai";
 import { ModelError } from "../errors.ts";
 import { hashJson } from "../hash.ts";
 import { createRng } from "../rng.ts";
 import { exactCounter } from "../tokens/load-tokenizer.ts";
 import type { ApiKey } from "./api-key.ts";
-import { type BoundedFetch, boundedFetch } from "./bounded-fetch.ts";
 import type { CallFailure } from "./call-failure.ts";
 import type { CallLimits } from "./call-limits.ts";
-import { type CallResult, callWithRetries, type Outcome } from "./call-with-retries.ts";
-import { chatBody, requestId } from "./chat-body.ts";
+import { callWithRetries, type Outcome } from "./call-with-retries.ts";
+import { chatBody, requestId, stopAt } from "./chat-body.ts";
 import type { ChatModel, ChatRequest, ModelInfo, Reply, Usage } from "./chat-model.ts";
 import { type ParsedReply, parseChatReply } from "./chat-reply.ts";
 import type { Clock } from "./clock.ts";
-import { withDeadline } from "./deadline.ts";
+import { Connection } from "./connection.ts";
 import { givenUp } from "./given-up.ts";
-import { classifyError } from "./http-failure.ts";
-import { formatModelSpec, type ServerSpec } from "./model-spec.ts";
-import { presets } from "./presets.ts";
+import { addresses, formatModelSpec, type ServerSpec } from "./model-spec.ts";
+import { type OpenedServer, openServer } from "./open-server.ts";
+import { capabilities, type Preset } from "./presets.ts";
 import { type Redact, redactor } from "./redact.ts";
-import {
-  askTemplate,
-  askVersion,
-  isServed,
-  listedContext,
-  type ModelList,
-  namesOf,
-  parseModelList,
-} from "./server-probe.ts";
+import { Replicas, type Route } from "./replicas.ts";
 import { countPrompt, type TokenCounter } from "./token-estimate.ts";
 import { tokenizerServed } from "./tokenizer-served.ts";
 
@@ -41,68 +31,50 @@ export interface OpenAiCompatibleOptions {
   readonly contextTokens: number | null;
   /** Told of each failed try of a call. */
   readonly onFailure: ((failure: CallFailure) => void) | null;
+  /** See `CreateModelOptions.restoreModel`. */
+  readonly restoreModel: ((url: string, signal: AbortSignal) => Promise<boolean>) | null;
 }
 
-/** The longest time a timer can hold; the SDK's own limit is switched off by it, ours is shorter. */
-const longestTimerMs = 2 ** 31 - 1;
-
-const neededHeaders = ["accept", "authorization", "content-type", "user-agent", "x-request-id"];
-
-/**
- * A chat model behind a server that speaks the OpenAI protocol (spec serving §1-§3). The SDK sends single attempts; deadlines, retries
- * and the reading of replies are ours, so that every attempt is known and counted.
- */
+/** A chat model behind one or several servers that speak the OpenAI protocol (spec serving §1-§3). */
 export class OpenAiCompatibleModel implements ChatModel {
   readonly #options: OpenAiCompatibleOptions;
   readonly #spec: string;
   readonly #redact: Redact;
-  readonly #fetch: BoundedFetch;
-  readonly #client: OpenAI;
+  readonly #connections: ReadonlyMap<string, Connection>;
+  readonly #replicas: Replicas;
+  #preset: Preset;
   #counter: TokenCounter;
   #closed = false;
 
   constructor(options: OpenAiCompatibleOptions) {
+    const { spec, key, limits, clock } = options;
     this.#options = options;
     this.#counter = options.counter;
-    this.#spec = formatModelSpec(options.spec);
-    this.#redact = redactor(options.key.value);
-    this.#fetch = boundedFetch(options.limits.maxBodyBytes);
-    this.#client = new OpenAI({
-      baseURL: options.spec.url,
-      // The SDK insists on a key; what is sent is the header, or none.
-      apiKey: "none",
-      defaultHeaders: { Authorization: options.key.value === null ? null : `Bearer ${options.key.value}` },
-      // What else the environment holds for this SDK is not meant for this server; OPENAI_CUSTOM_HEADERS falls to `neededOnly`.
-      adminAPIKey: null,
-      organization: null,
-      project: null,
-      maxRetries: 0,
-      timeout: longestTimerMs,
-      logLevel: "off",
-      fetch: (input, init) => this.#fetch(input, { ...init, headers: neededOnly(new Headers(init?.headers)) }),
-    });
+    this.#spec = formatModelSpec(spec);
+    this.#redact = redactor(key.value);
+    this.#preset = capabilities(spec.preset, null);
+    const failureContext = () => ({ preset: this.#preset, redact: this.#redact, now: clock.now() });
+    const connect = (url: string) => new Connection({ url, key, maxBodyBytes: limits.maxBodyBytes, failureContext });
+    const urls = addresses(spec);
+    this.#connections = new Map(urls.map((url) => [url, connect(url)]));
+    this.#replicas = new Replicas(urls, () => clock.now());
   }
 
   async open(signal: AbortSignal): Promise<ModelInfo> {
-    const { spec } = this.#options;
-    const models = await this.#listModels(signal);
-    if (models !== null && !isServed(models, spec)) throw this.#unknownModel(models);
-    const [facts, template] = await Promise.all([
-      askVersion(spec, this.#fetch, signal),
-      askTemplate(spec, this.#fetch, signal),
-    ]);
-    const tokenizer = await tokenizerServed(namesOf(models ?? [], spec.name), template);
+    const { spec, contextTokens } = this.#options;
+    const servers = await this.#openServers(signal);
+    const [first] = servers;
+    this.#preset = capabilities(spec.preset, first.backend);
+    const tokenizer = await tokenizerServed(first.names, first.template);
     if (tokenizer !== null) this.#counter = await exactCounter(tokenizer);
+    const told = servers.map((server) => server.contextTokens).filter((tokens) => tokens !== null);
+    const versions = new Set(servers.map(({ server }) => server).filter((server) => server !== null));
     return {
       spec: this.#spec,
       ruleBased: false,
-      contextTokens:
-        this.#options.contextTokens ??
-        listedContext(models ?? [], spec.name) ??
-        facts.contextTokens ??
-        presets[spec.preset].contextTokens,
-      server: facts.version === null ? null : `${spec.preset} ${this.#redact(facts.version)}`,
-      template,
+      contextTokens: contextTokens ?? (told.length > 0 ? Math.min(...told) : this.#preset.contextTokens),
+      server: versions.size === 0 ? null : [...versions].join(", "),
+      template: first.template,
       ...(tokenizer === null ? {} : { tokenizer }),
     };
   }
@@ -113,19 +85,23 @@ export class OpenAiCompatibleModel implements ChatModel {
     const { limits, clock, spec } = this.#options;
     // Spreads the waits of parallel episodes without a second source of chance.
     const rng = createRng(Number.parseInt(hashJson([request.episodeId, request.callId]).slice(0, 12), 16));
-    const result = await callWithRetries((number, ms) => this.#attempt(request, number, ms, signal), {
+    const route = this.#replicas.route(request.episodeId);
+    const result = await callWithRetries((number, ms) => this.#attempt(request, route, number, ms, signal), {
       ...limits,
       clock,
       random: rng.next,
       signal,
     });
-    const reply = this.#settled(result);
+    if (!result.ok) throw this.#givenUp(result.failure, result.failedAttempts);
+    const reply = result.value;
+    const cut = stopAt(reply.text, request.stop ?? []);
     return {
-      text: reply.text,
-      finish: reply.finish,
+      text: cut === null ? reply.text : reply.text.slice(0, cut),
+      finish: cut === null ? reply.finish : "stop",
       usage: reply.usage ?? this.#estimate(request, reply.text),
       servedModel: reply.servedModel === null ? spec.name : this.#redact(reply.servedModel),
       failedAttempts: result.failedAttempts,
+      ...(request.tokenIds === true && reply.tokenIds !== null ? { tokenIds: reply.tokenIds } : {}),
     };
   }
 
@@ -133,60 +109,60 @@ export class OpenAiCompatibleModel implements ChatModel {
     this.#closed = true;
   }
 
-  async #attempt(request: ChatRequest, number: number, ms: number, outer: AbortSignal): Promise<Outcome<ParsedReply>> {
+  async #attempt(
+    request: ChatRequest,
+    route: Route,
+    number: number,
+    ms: number,
+    outer: AbortSignal,
+  ): Promise<Outcome<ParsedReply>> {
+    const { spec, onFailure, restoreModel } = this.#options;
+    const url = route.next();
     const headers = { "X-Request-Id": requestId(request, number) };
-    const body = chatBody(this.#options.spec, request);
-    const answer = await this.#send(outer, ms, (signal) =>
-      this.#client.chat.completions.create(body, { signal, headers }),
-    );
+    const body = chatBody(spec.name, this.#preset, request);
+    const send = (): Promise<Outcome<unknown>> => this.#connection(url).chat(body, ms, outer, headers);
+    let answer = await send();
+    // A server that was restarted has forgotten the adapters it was given.
+    if (!answer.ok && answer.failure.status === 404 && (await restoreModel?.(url, outer)) === true)
+      answer = await send();
     const outcome = answer.ok ? parseChatReply(answer.value) : answer;
-    if (!outcome.ok) this.#options.onFailure?.(outcome.failure);
+    route.report(url, outcome.ok ? null : outcome.failure);
+    if (!outcome.ok) onFailure?.(outcome.failure);
     return outcome;
   }
 
-  /** One request under its deadline. Rejects only when `outer` aborts. */
-  async #send(
-    outer: AbortSignal,
-    ms: number,
-    send: (signal: AbortSignal) => Promise<unknown>,
-  ): Promise<Outcome<unknown>> {
-    try {
-      return { ok: true, value: await withDeadline(outer, ms, send) };
-    } catch (error) {
-      if (outer.aborted) throw outer.reason;
-      const { preset } = this.#options.spec;
-      const context = { preset: presets[preset], redact: this.#redact, now: this.#options.clock.now() };
-      return { ok: false, failure: classifyError(error, context) };
-    }
-  }
-
-  /** The models the server lists, or null when it has no list. */
-  async #listModels(signal: AbortSignal): Promise<ModelList | null> {
-    const answer = await this.#send(signal, this.#options.limits.openMs, (inner) =>
-      this.#client.get("/models", { signal: inner }),
-    );
-    if (!answer.ok && (answer.failure.status === 404 || answer.failure.status === 405)) return null;
-    const body = this.#settled({ ...answer, failedAttempts: [] });
-    const models = parseModelList(body);
-    if (models !== null) return models;
+  /** All servers that can be reached now, at least one. @throws ModelError when none can, or one that can is not as the others. */
+  async #openServers(signal: AbortSignal): Promise<readonly [OpenedServer, ...OpenedServer[]]> {
+    const question = {
+      ...this.#options.spec,
+      spec: this.#spec,
+      openMs: this.#options.limits.openMs,
+      redact: this.#redact,
+      givenUp: (failure: CallFailure) => this.#givenUp(failure, []),
+    };
+    const opening = [...this.#connections.values()].map((connection) => openServer(connection, question, signal));
+    const settled = await Promise.allSettled(opening);
+    signal.throwIfAborted();
+    const failed = settled.filter((one) => one.status === "rejected").map((one) => one.reason as unknown);
+    const [first, ...others] = settled.filter((one) => one.status === "fulfilled").map((one) => one.value);
+    const fatal = failed.find((error) => !(error instanceof ModelError && error.retryable));
+    if (fatal !== undefined || first === undefined) throw fatal ?? failed[0];
+    const odd = others.find((one) => one.template !== first.template || one.backend !== first.backend);
+    if (odd === undefined) return [first, ...others];
     throw new ModelError(
-      "bad_reply",
-      `model ${this.#spec}: ${this.#options.spec.url}/models holds no list of models; check that the address is an OpenAI-compatible API (it usually ends in /v1)`,
+      "replicas_differ",
+      `model ${this.#spec}: ${odd.url} has another template or tokenizer than ${first.url}; replicas have to serve the same model`,
     );
   }
 
-  #settled<T>(result: CallResult<T>): T {
-    if (result.ok) return result.value;
-    throw givenUp(this.#spec, this.#options.key, result.failure, result.failedAttempts);
+  #connection(url: string): Connection {
+    const connection = this.#connections.get(url);
+    if (connection === undefined) throw new Error(`no connection to ${url}`);
+    return connection;
   }
 
-  #unknownModel(models: ModelList): ModelError {
-    const names = models.slice(0, 5).map((model) => this.#redact(model.id));
-    const more = models.length > names.length ? ` and ${models.length - names.length} more` : "";
-    const served = names.length === 0 ? "none" : `${names.join(", ")}${more}`;
-    return new ModelError("unknown_model", `model ${this.#spec}: the server does not serve it; it serves ${served}`, {
-      data: { available: names },
-    });
+  #givenUp(failure: CallFailure, failedAttempts: Reply["failedAttempts"]): ModelError {
+    return givenUp(this.#spec, this.#options.key, failure, failedAttempts);
   }
 
   #estimate(request: ChatRequest, text: string): Usage {
@@ -198,8 +174,4 @@ export class OpenAiCompatibleModel implements ChatModel {
       exact: counter.exact,
     };
   }
-}
-
-function neededOnly(headers: Headers): Headers {
-  return new Headers([...headers].filter(([name]) => neededHeaders.includes(name)));
 }

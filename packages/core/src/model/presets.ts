@@ -22,7 +22,18 @@ export interface Preset {
   readonly renderPath: string | null;
   /** Names the server takes without listing them. */
   readonly unlistedNames: readonly string[];
+  /** Most stop strings one request may hold; further ones are found by the driver alone. */
+  readonly maxStops: number;
+  /** The server can say which tokens a reply and its prompt are made of. */
+  readonly tokenIds: boolean;
+  /** How LoRA adapters come to the server: at any time by name, at its start only, or not at all. */
+  readonly lora: "runtime" | "static" | "none";
+  /** Whose names its `/metrics` uses; null where there are none that we read. */
+  readonly metrics: "vllm" | "tgi" | null;
 }
+
+/** What a server turned out to be whose preset leaves that open (`compatible`): software that we know by its answers. */
+export type Backend = "vllm" | "tgi" | "sglang" | "llamacpp" | "ollama";
 
 export type PresetName = "openai" | "vllm" | "tgi" | "compatible";
 
@@ -41,6 +52,10 @@ export const presets: Readonly<Record<PresetName, Preset>> = {
     versionPath: null,
     renderPath: null,
     unlistedNames: [],
+    maxStops: 4,
+    tokenIds: false,
+    lora: "none",
+    metrics: null,
   },
   vllm: {
     name: "vllm",
@@ -53,6 +68,10 @@ export const presets: Readonly<Record<PresetName, Preset>> = {
     versionPath: "/version",
     renderPath: "/tokenize",
     unlistedNames: [],
+    maxStops: 4,
+    tokenIds: true,
+    lora: "runtime",
+    metrics: "vllm",
   },
   tgi: {
     name: "tgi",
@@ -66,6 +85,10 @@ export const presets: Readonly<Record<PresetName, Preset>> = {
     renderPath: "/chat_tokenize",
     // Its name for the base model. Any other unlisted name would silently mean the base model too (spec serving §2).
     unlistedNames: ["tgi"],
+    maxStops: 4,
+    tokenIds: false,
+    lora: "static",
+    metrics: "tgi",
   },
   compatible: {
     name: "compatible",
@@ -79,5 +102,24 @@ export const presets: Readonly<Record<PresetName, Preset>> = {
     // A server of any kind may mean something else by these paths.
     renderPath: null,
     unlistedNames: [],
+    maxStops: 4,
+    tokenIds: false,
+    lora: "none",
+    metrics: null,
   },
+};
+
+/** What is known of a server by its preset, and where that leaves it open, by what the server turned out to be. */
+export function capabilities(preset: PresetName, backend: Backend | null): Preset {
+  const base = presets[preset];
+  if (preset !== "compatible" || backend === null) return base;
+  if (backend === "vllm" || backend === "tgi") return { ...presets[backend], keyVariables: base.keyVariables };
+  return { ...base, ...byBackend[backend] };
+}
+
+/** What differs from `compatible`. */
+const byBackend: Readonly<Record<Exclude<Backend, "vllm" | "tgi">, Partial<Preset>>> = {
+  sglang: { lora: "runtime", versionPath: "/get_server_info" },
+  llamacpp: { lora: "static", versionPath: "/props" },
+  ollama: { versionPath: "/api/version" },
 };

@@ -3,8 +3,7 @@ import { type Hash, hashJson } from "../hash.ts";
 import type { BoundedFetch } from "./bounded-fetch.ts";
 import type { ChatMessage } from "./chat-model.ts";
 import { withDeadline } from "./deadline.ts";
-import type { ServerSpec } from "./model-spec.ts";
-import { presets } from "./presets.ts";
+import type { Backend, Preset } from "./presets.ts";
 
 /** What a server tells about itself and one model. */
 export interface ServerFacts {
@@ -31,8 +30,8 @@ export function parseModelList(body: unknown): ModelList | null {
 }
 
 /** Whether a listed server serves the model by that name. */
-export function isServed(models: ModelList, spec: ServerSpec): boolean {
-  return presets[spec.preset].unlistedNames.includes(spec.name) || models.some((model) => model.id === spec.name);
+export function isServed(models: ModelList, preset: Preset, name: string): boolean {
+  return preset.unlistedNames.includes(name) || models.some((model) => model.id === name);
 }
 
 /** The model's context as vLLM lists it; adapters inherit their base model's. */
@@ -52,30 +51,62 @@ export function namesOf(models: ModelList, name: string): string[] {
 const versionSchema = z.object({
   version: z.string().max(100).nullish().catch(null),
   max_total_tokens: z.int().positive().nullish().catch(null),
+  // llama.cpp's names for both.
+  build_info: z.string().max(100).nullish().catch(null),
+  default_generation_settings: z.object({ n_ctx: z.int().positive() }).nullish().catch(null),
 });
 
 /** Version and template are nice to know and nothing to wait for. */
 const factMs = 3000;
 
+/** A server's own address, without the path of its API. */
+export function rootOf(url: string): string {
+  return url.replace(/\/v1$/, "");
+}
+
+/** A JSON page of the server, asked without the key; null when there is none. Rejects only when `signal` aborts. */
+async function askPage(url: string, fetchBounded: BoundedFetch, signal: AbortSignal, init?: RequestInit) {
+  try {
+    const response = await withDeadline(signal, factMs, (inner) => fetchBounded(url, { ...init, signal: inner }));
+    return response.ok ? ((await response.json()) as unknown) : null;
+  } catch (error) {
+    if (signal.aborted) throw error;
+    return null;
+  }
+}
+
+/** By which page each kind of server gives itself away (spec serving §3), the more particular first: many have a `/version`. */
+const signs: readonly (readonly [Backend, string, z.ZodType])[] = [
+  ["sglang", "/get_server_info", z.object({ model_path: z.string() })],
+  ["tgi", "/info", z.object({ model_id: z.string(), max_concurrent_requests: z.int() })],
+  ["llamacpp", "/props", z.object({ default_generation_settings: z.object({}) })],
+  ["ollama", "/api/version", z.object({ version: z.string() })],
+  ["vllm", "/version", z.object({ version: z.string() })],
+];
+
+/** What kind of server answers at an address; null when it is none that we know. Rejects only when `signal` aborts. */
+export async function askBackend(
+  url: string,
+  fetchBounded: BoundedFetch,
+  signal: AbortSignal,
+): Promise<Backend | null> {
+  const pages = await Promise.all(signs.map(([, path]) => askPage(`${rootOf(url)}${path}`, fetchBounded, signal)));
+  return signs.find(([, , schema], i) => schema.safeParse(pages[i]).success)?.[0] ?? null;
+}
+
 /** Asks for the server's version (vLLM `/version`, TGI `/info`), without the key. Rejects only when `signal` aborts. */
 export async function askVersion(
-  spec: ServerSpec,
+  url: string,
+  { versionPath }: Preset,
   fetchBounded: BoundedFetch,
   signal: AbortSignal,
 ): Promise<ServerFacts> {
-  const { versionPath } = presets[spec.preset];
-  const nothing: ServerFacts = { version: null, contextTokens: null };
-  if (versionPath === null) return nothing;
-  try {
-    const url = `${rootOf(spec)}${versionPath}`;
-    const response = await withDeadline(signal, factMs, (inner) => fetchBounded(url, { signal: inner }));
-    if (!response.ok) return nothing;
-    const facts = versionSchema.safeParse(await response.json()).data;
-    return { version: facts?.version ?? null, contextTokens: facts?.max_total_tokens ?? null };
-  } catch (error) {
-    if (signal.aborted) throw error;
-    return nothing;
-  }
+  const page = versionPath === null ? null : await askPage(`${rootOf(url)}${versionPath}`, fetchBounded, signal);
+  const facts = versionSchema.safeParse(page).data;
+  return {
+    version: facts?.version ?? facts?.build_info ?? null,
+    contextTokens: facts?.max_total_tokens ?? facts?.default_generation_settings?.n_ctx ?? null,
+  };
 }
 
 const renderedSchema = z.union([
@@ -96,26 +127,16 @@ export const renderedConversation: readonly ChatMessage[] = [
  * gives another one. Asked without the key. Null when the server does not say; rejects only when `signal` aborts.
  */
 export async function askTemplate(
-  spec: ServerSpec,
+  url: string,
+  name: string,
+  { renderPath }: Preset,
   fetchBounded: BoundedFetch,
   signal: AbortSignal,
 ): Promise<Hash | null> {
-  const { renderPath } = presets[spec.preset];
   if (renderPath === null) return null;
-  const body = JSON.stringify({ model: spec.name, messages: renderedConversation });
-  const headers = { "Content-Type": "application/json" };
-  try {
-    const response = await withDeadline(signal, factMs, (inner) =>
-      fetchBounded(`${rootOf(spec)}${renderPath}`, { method: "POST", headers, body, signal: inner }),
-    );
-    const rendered = response.ok ? renderedSchema.safeParse(await response.json()).data : undefined;
-    return rendered === undefined ? null : hashJson(rendered);
-  } catch (error) {
-    if (signal.aborted) throw error;
-    return null;
-  }
-}
-
-function rootOf(spec: ServerSpec): string {
-  return spec.url.replace(/\/v1$/, "");
+  const body = JSON.stringify({ model: name, messages: renderedConversation });
+  const init = { method: "POST", headers: { "Content-Type": "application/json" }, body };
+  const page = await askPage(`${rootOf(url)}${renderPath}`, fetchBounded, signal, init);
+  const rendered = renderedSchema.safeParse(page).data;
+  return rendered === undefined ? null : hashJson(rendered);
 }

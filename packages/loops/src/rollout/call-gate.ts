@@ -102,6 +102,13 @@ export class RunGate implements CallGate {
     if (this.level !== before) this.onLevel();
   }
 
+  /** A server's queue grows, before it refuses anything. */
+  queueGrew(): void {
+    const before = this.level;
+    this.levelOf.onOverload(performance.now());
+    if (this.level !== before) this.onLevel();
+  }
+
   private permit(): Permit {
     this.underWay += 1;
     this.peak = Math.max(this.peak, this.underWay);

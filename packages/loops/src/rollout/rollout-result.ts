@@ -21,6 +21,26 @@ const episodeSchema = z.strictObject({
   endReason: z.string().nullable(),
 });
 
+const known = z.number().nullable();
+
+const serverRecordSchema = z.strictObject({
+  server: z.string(),
+  counted: z.strictObject({
+    prefixQueries: known,
+    prefixHits: known,
+    promptTokens: known,
+    cachedPromptTokens: known,
+    generatedTokens: known,
+    preemptions: known,
+    requests: known,
+  }),
+  maxRunning: known,
+  maxWaiting: known,
+  /** Times the metrics were read, and times they could not be. */
+  readings: count,
+  missed: count,
+});
+
 /**
  * The object of `metamem rollout --json`. Everything outside `operational` is the same for an undisturbed run and one that was killed and
  * resumed, once both are complete. Progression means and their errors are the business of reports.
@@ -68,6 +88,8 @@ export const rolloutResultSchema = z.strictObject({
     /** Why episodes are open, by id, as far as this session tried them. */
     open: z.record(z.string(), openReasonSchema),
     crashes: count,
+    /** What the servers counted during this session, for everybody they served; empty where none tells. */
+    servers: z.array(serverRecordSchema).default([]),
   }),
 });
 export type RolloutResult = z.infer<typeof rolloutResultSchema>;

@@ -1,5 +1,7 @@
 import { type Hash, lockFolder, MetamemError, maxParallelRequests, UsageError } from "@metamem/core";
 import { prepareEpisode } from "../prepare-episode.ts";
+import { MetricsWatch } from "../servers/metrics-watch.ts";
+import { watchedRoots } from "../servers/watched-roots.ts";
 import { Budget } from "./budget.ts";
 import { fixedLevel, type Level, RunGate } from "./call-gate.ts";
 import { AdaptiveLevel, firstLevel } from "./concurrency.ts";
@@ -56,6 +58,8 @@ const hopeless: ReadonlySet<string> = new Set([
 const longestTimerMs = 2 ** 31 - 1;
 /** Seconds between snapshots of operational.json. */
 const snapshotSeconds = 15;
+/** Between readings of the servers' metrics. */
+const metricsMs = 5000;
 
 /** One run of the program on a run folder: from the first thing that could fail to the result. */
 export class Session {
@@ -65,6 +69,7 @@ export class Session {
   private readonly startedAt = new Date();
   private readonly gate: RunGate;
   private readonly models: ModelPool;
+  private readonly metrics: MetricsWatch;
   private stopped: MetamemError | null = null;
 
   constructor(plan: RolloutPlan, operation: OperationConfig, options: SessionOptions) {
@@ -74,6 +79,9 @@ export class Session {
     insistOnPrices(plan, operation);
     this.gate = new RunGate(new Budget(operation), levelFor(plan, operation));
     this.models = new ModelPool(this.gate, operation.limits.callSeconds, options.signal);
+    this.metrics = new MetricsWatch(watchedRoots(modelsOf(plan)), (_reading, pressure) => {
+      if (pressure === "over") this.gate.queueGrew();
+    });
   }
 
   /**
@@ -160,7 +168,14 @@ export class Session {
     const snapshot = () => writeOperational(run, this.operational(run, engine, monitor, rows, settled));
     clocks.adopt(setInterval(snapshot, 1000 * snapshotSeconds), clearInterval);
     this.options.onStart?.(monitor, run.path);
-    if (left.length > 0) await engine.run(left, monitor);
+    const watch = new AbortController();
+    const watching = left.length > 0 ? this.metrics.run(metricsMs, watch.signal) : Promise.resolve();
+    try {
+      if (left.length > 0) await engine.run(left, monitor);
+    } finally {
+      watch.abort();
+      await watching;
+    }
     this.stopped ??= rows.size < this.plan.episodes.length ? this.gate.stopped : null;
     return settled;
   }
@@ -224,6 +239,7 @@ export class Session {
       stopped,
       open: Object.fromEntries([...monitor.open].filter(([id]) => !rows.has(id))),
       crashes: crashes.length,
+      servers: [...this.metrics.record()],
     };
   }
 }
@@ -240,9 +256,9 @@ function chosenEngine({ run, plan, operation, gate, models, log, restartChanged 
 }
 
 /** Rule-based players gain nothing from more calls at a time; what is not in this process has Bun's larger limit. */
-function levelFor({ episodes }: RolloutPlan, { concurrency, shards }: OperationConfig): Level {
+function levelFor(plan: RolloutPlan, { concurrency, shards }: OperationConfig): Level {
   const most = shards > 0 ? 65_535 : maxParallelRequests();
-  const asked = new Set(episodes.flatMap(({ resolved }) => Object.values(resolved.spec.models)));
+  const asked = modelsOf(plan);
   asked.delete("scripted");
   if (concurrency === "auto") {
     return asked.size === 0 ? fixedLevel(Math.max(firstLevel, 2 * shards)) : new AdaptiveLevel(most);
@@ -252,6 +268,10 @@ function levelFor({ episodes }: RolloutPlan, { concurrency, shards }: OperationC
     "concurrency",
     `one process can have ${most} requests under way: add --shards 1, or set BUN_CONFIG_MAX_HTTP_REQUESTS=${concurrency} before starting`,
   );
+}
+
+function modelsOf({ episodes }: RolloutPlan): Set<string> {
+  return new Set(episodes.flatMap(({ resolved }) => Object.values(resolved.spec.models)));
 }
 
 function insistOnPrices({ episodes }: RolloutPlan, { budget, prices }: OperationConfig): void {

@@ -1,0 +1,139 @@
+import { homedir } from "node:os";
+import { join, resolve } from "node:path";
+import { UsageError } from "@metamem/core";
+import {
+  ensureSidecar,
+  freePort,
+  type LaunchLine,
+  makeTinyModel,
+  type Sidecar,
+  type SidecarProgress,
+  tgiLine,
+  vllmLine,
+  vllmModule,
+} from "@metamem/loops";
+
+/** The options of `metamem serve`, as commander hands them over. */
+export interface ServeOptions {
+  readonly model?: string;
+  readonly tiny?: boolean;
+  readonly name?: string;
+  readonly adapter?: readonly string[];
+  readonly replicas?: number;
+  readonly gpus?: string;
+  readonly host?: string;
+  readonly port?: number;
+  readonly context?: number;
+  readonly maxRank?: number;
+  readonly maxAdapters?: number;
+  readonly sidecar?: boolean;
+  readonly healthTimeout?: number;
+  readonly maxRestarts?: number;
+  readonly logs?: string;
+  readonly metrics?: string;
+  readonly dryRun?: boolean;
+  readonly json?: boolean;
+}
+
+/** One server to start. */
+export interface PlannedServer {
+  readonly root: string;
+  readonly port: number;
+  readonly line: LaunchLine;
+}
+
+/** The base model's name in requests. */
+export function servedName(kind: "vllm" | "tgi", options: ServeOptions): string {
+  return kind === "tgi" ? "tgi" : (options.name ?? "base");
+}
+
+/**
+ * The servers that the options ask for. Makes the sidecar environment and the test model when they are needed and missing.
+ * @throws UsageError, SetupError
+ */
+export async function planServers(
+  kind: "vllm" | "tgi",
+  options: ServeOptions,
+  more: readonly string[],
+  progress: SidecarProgress,
+  signal: AbortSignal,
+): Promise<readonly PlannedServer[]> {
+  if ((options.model === undefined) === (options.tiny !== true)) {
+    throw new UsageError("option", "name the model by --model <folder or name>, or take the test model by --tiny");
+  }
+  const replicas = options.replicas ?? 1;
+  const gpus = sharesOf(options.gpus, replicas);
+  const sidecar = await sidecarFor(kind, options, progress, signal);
+  const model = options.model ?? (await tinyModel(sidecar, progress, signal));
+  const host = options.host ?? "127.0.0.1";
+  return Array.from({ length: replicas }, (_, n) => {
+    const port = options.port === 0 ? freePort() : (options.port ?? 8000) + n;
+    const common = {
+      ...{ model, host, port, more, variables: process.env },
+      gpus: gpus[n] ?? null,
+      contextTokens: options.context ?? null,
+      adapters: adaptersOf(options.adapter ?? []),
+    };
+    const line =
+      kind === "tgi"
+        ? tgiLine(common)
+        : vllmLine({
+            ...common,
+            program: sidecar === null ? ["vllm"] : vllmModule(sidecar.python),
+            servedName: servedName(kind, options),
+            onCpu: sidecar !== null,
+            maxRank: options.maxRank ?? 16,
+            maxAdapters: options.maxAdapters ?? 8,
+          });
+    return { root: `http://${reachable(host)}:${port}`, port, line };
+  });
+}
+
+/** Our own environment where it is asked for or needed; null where the server's program is on PATH. */
+async function sidecarFor(
+  kind: "vllm" | "tgi",
+  { sidecar, tiny }: ServeOptions,
+  progress: SidecarProgress,
+  signal: AbortSignal,
+): Promise<Sidecar | null> {
+  const needed = tiny === true || (kind === "vllm" && (sidecar === true || Bun.which("vllm") === null));
+  return needed ? await ensureSidecar(progress, signal) : null;
+}
+
+async function tinyModel(sidecar: Sidecar | null, progress: SidecarProgress, signal: AbortSignal): Promise<string> {
+  if (sidecar === null) throw new UsageError("option", "--tiny needs the sidecar environment");
+  const cache = process.env.XDG_CACHE_HOME || join(homedir(), ".cache");
+  progress("making the test model", 0.99);
+  return (await makeTinyModel(sidecar, join(cache, "metamem", "tiny-model"), undefined, signal)).model;
+}
+
+/** `0,1,2,3` for two replicas: [0, 1] and [2, 3]. */
+function sharesOf(text: string | undefined, replicas: number): readonly (readonly number[])[] {
+  if (text === undefined) return [];
+  const numbers = text.split(",").map(Number);
+  const whole = numbers.every((number) => Number.isInteger(number) && number >= 0) && /^[\d,]+$/.test(text);
+  if (!whole || new Set(numbers).size < numbers.length || numbers.length % replicas !== 0) {
+    throw new UsageError(
+      "option",
+      `--gpus ${text} cannot be shared out among ${replicas} replicas: name distinct numbers, as many for each`,
+    );
+  }
+  const each = numbers.length / replicas;
+  return Array.from({ length: replicas }, (_, n) => numbers.slice(n * each, (n + 1) * each));
+}
+
+function adaptersOf(given: readonly string[]): Record<string, string> {
+  const pairs = given.map((text) => {
+    const [, name, folder] = /^([^=]+)=(.+)$/.exec(text) ?? [];
+    if (name === undefined || folder === undefined) {
+      throw new UsageError("option", `--adapter takes name=folder, not '${text}'`);
+    }
+    return [name, resolve(folder)] as const;
+  });
+  return Object.fromEntries(pairs);
+}
+
+function reachable(host: string): string {
+  if (host === "0.0.0.0" || host === "::") return "127.0.0.1";
+  return host.includes(":") ? `[${host}]` : host;
+}

@@ -1,0 +1,73 @@
+import { afterAll, describe, expect, test } from "vitest";
+import { ModelServer } from "../servers/model-server.ts";
+import { Workplace } from "./command-line.ts";
+
+const place = new Workplace();
+afterAll(() => place[Symbol.dispose]());
+
+describe("metamem serve", () => {
+  test("TGI: the command lines of replicas, GPUs shared out, and a start that fails says why", async () => {
+    const what = ["serve", "tgi", "--model", "org/model", "--gpus", "0,1,2,3", "--replicas", "2"];
+    const dry = await place.run([...what, "--adapter", "one=./a", "--dry-run", "--", "--quantize", "eetq"]);
+    expect(dry.exitCode).toBe(0);
+    const lines = dry.stderr.trim().split("\n");
+    expect(lines).toHaveLength(2);
+    expect(lines[0]).toContain(`LORA_ADAPTERS=one=${place.in("a")} CUDA_VISIBLE_DEVICES=0,1 text-generation-launcher`);
+    expect(lines[1]).toMatch(/CUDA_VISIBLE_DEVICES=2,3 .* --port 8001 --num-shard 2 --quantize eetq$/);
+    const real = await place.run(["serve", "tgi", "--model", "org/model", "--port", "0", "--json"]);
+    expect(real.exitCode).toBe(3);
+    expect(JSON.parse(real.stdout)).toMatchObject({ schema: "metamem.error/1", code: "setup.server" });
+    expect(real.stderr).toContain("text-generation-launcher");
+  });
+
+  test.each([
+    [["serve", "nothing"], "neither"],
+    [["serve", "vllm"], "--model"],
+    [["serve", "vllm", "--model", "x", "--tiny"], "--model"],
+    [["serve", "tgi", "--model", "x", "--gpus", "0,1,2", "--replicas", "2"], "--gpus"],
+    [["serve", "tgi", "--model", "x", "--adapter", "nameless"], "name=folder"],
+    [["serve", "attach"], "addresses"],
+    [["serve", "attach", "gpu-1:8000"], "http://"],
+  ])("wrong usage is one line: %j", async (args, said) => {
+    const { exitCode, stderr } = await place.run([...args]);
+    expect(exitCode).toBe(2);
+    expect(stderr.trim().split("\n")).toHaveLength(1);
+    expect(stderr).toContain(said);
+  });
+
+  test("an environment without Python programs is refused by its name", async () => {
+    const { exitCode, stderr } = await place.run(["serve", "vllm", "--tiny"], { METAMEM_SIDECAR: place.path });
+    expect(exitCode).toBe(3);
+    expect(stderr).toContain("METAMEM_SIDECAR");
+  });
+
+  test("attach: what runs there, its models, its queue", async () => {
+    const pages: Readonly<Record<string, () => Response>> = {
+      "/v1/models": () =>
+        Response.json({
+          data: [
+            { id: "base", max_model_len: 900 },
+            { id: "a-v0001", parent: "base" },
+          ],
+        }),
+      "/version": () => Response.json({ version: "0.32.0" }),
+      "/metrics": () => new Response("vllm:num_requests_running 3\nvllm:num_requests_waiting 1\n"),
+    };
+    await using server = new ModelServer(({ path }) => pages[path]?.());
+    const shown = await place.run(["serve", "attach", server.url]);
+    expect(shown.stdout).toContain(`${server.url}: vllm 0.32.0, adapters: runtime, 3 running, 1 waiting`);
+    expect(shown.stdout).toContain(`\n  --model vllm:a-v0001@${server.url} (context 900)`);
+    const { exitCode, stdout } = await place.run(["serve", "attach", server.url, "--json"]);
+    expect(exitCode).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({
+      schema: "metamem.serve-attach/1",
+      servers: [{ url: server.url, backend: "vllm", metrics: { running: 3, waiting: 1, prefixHits: null } }],
+    });
+  });
+
+  test("attach to nothing is the model's error", async () => {
+    const { exitCode, stderr } = await place.run(["serve", "attach", "http://127.0.0.1:9/v1"]);
+    expect(exitCode).toBe(4);
+    expect(stderr.trim().split("\n")).toHaveLength(1);
+  });
+});
