@@ -66,8 +66,11 @@ describe("an episode", () => {
     expect(header("published").task.options).toMatchObject({ autopickup: true, stepWords: true });
   });
 
-  test("on own levels says so in its name and in its record", async () => {
-    await episode("own", "--task", "Boxoban-Hard-own-levels");
+  test("on own levels, played where the published ones are missing, says so in its name and in its record", async () => {
+    const nothing = { XDG_DATA_HOME: place.path, METAMEM_BOXOBAN: "" };
+    const { exitCode, stderr } = await place.run(args("own", "--task", "Boxoban-Hard"), nothing);
+    expect(exitCode).toBe(0);
+    expect(stderr).toMatch(/^Boxoban-Hard-own-levels is played instead of Boxoban-Hard: .*'metamem data boxoban/);
     expect(header("own").task.id).toBe("Boxoban-Hard-own-levels");
     expect(readFileSync(place.in("own", "result.json"), "utf8")).toContain("own-levels");
   });

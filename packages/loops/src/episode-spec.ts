@@ -71,6 +71,8 @@ export interface ResolvedEpisode {
   readonly family: EnvironmentFamily;
   readonly task: TaskSpec;
   readonly bundle: Bundle;
+  /** Said to people before play: that another task stands in for the one asked for, and why. */
+  readonly notice?: string;
 }
 
 export function specHash(spec: EpisodeSpec): Hash {
@@ -129,7 +131,9 @@ export async function resolveEpisode(
   { family, bundle, protocol, models }: EpisodeParts,
   choice: EpisodeChoice,
 ): Promise<ResolvedEpisode> {
-  const task = configuredTask(await findTask(family, choice.task), family, protocol);
+  const asked = await findTask(family, choice.task);
+  const standIn = family.standIn?.(asked) ?? null;
+  const task = configuredTask(standIn?.task ?? asked, family, protocol);
   const spec = episodeSpecSchema.safeParse({
     schema: "metamem.spec/1",
     family: { name: family.name, version: family.version },
@@ -142,7 +146,9 @@ export async function resolveEpisode(
     samplingSeed: choice.samplingSeed,
   });
   if (!spec.success) throw badRequest(spec.error);
-  return { spec: spec.data, family, task, bundle };
+  const resolved = { spec: spec.data, family, task, bundle };
+  if (standIn === null) return resolved;
+  return { ...resolved, notice: `${task.id} is played instead of ${asked.id}: ${standIn.reason}` };
 }
 
 /** The task with the construction options that the protocol sets for this family. */

@@ -57,8 +57,11 @@ export async function episodeCommand(options: EpisodeOptions): Promise<number> {
 async function play(options: EpisodeOptions, signal: AbortSignal, view: ViewOfEpisode): Promise<EpisodeResult> {
   const onStart = (start: EpisodeStart) => view.open(start);
   const common = { signal, observer: view.observer, onStart, callTimeout: options.callTimeout };
-  if (options.resume === undefined)
-    return await runEpisode(await resolveRequest(options), { ...common, out: options.out });
+  if (options.resume === undefined) {
+    const resolved = await resolveRequest(options);
+    if (resolved.notice !== undefined) note(resolved.notice);
+    return await runEpisode(resolved, { ...common, out: options.out });
+  }
   const given = fixedByTrace.find((name) => options[name] !== undefined);
   if (given !== undefined) {
     throw new UsageError("option", `--resume takes ${flagOf(given)} from the trace: leave that option out`);

@@ -2,6 +2,7 @@ import { exitCodeOf, exitCodes, UsageError } from "@metamem/core";
 import {
   averagesOf,
   estimate,
+  type PlannedEpisode,
   planOfRun,
   type RolloutResult,
   RunFolder,
@@ -30,6 +31,7 @@ export async function rolloutCommand(options: RolloutOptions): Promise<number> {
   let view: RolloutView | null = null;
   try {
     const onStart = (monitor: RunMonitor, folder: string): void => {
+      for (const notice of noticesOf([...monitor.episodes.values()].map(({ planned }) => planned))) note(notice);
       view = options.quiet === true ? null : openRolloutView(monitor, folder, options.live);
     };
     const session = { signal: interruption.signal, restartChanged: options.restartChanged, onStart };
@@ -57,6 +59,10 @@ async function play(options: RolloutOptions, session: Parameters<typeof startRol
   );
 }
 
+function noticesOf(planned: readonly PlannedEpisode[]): string[] {
+  return [...new Set(planned.flatMap(({ resolved }) => resolved.notice ?? []))];
+}
+
 /** What would be played and what it would probably use. Opens nothing and writes nothing. */
 async function dryRun(options: RolloutOptions): Promise<number> {
   const { resume, env, scaffold } = options;
@@ -70,6 +76,7 @@ async function dryRun(options: RolloutOptions): Promise<number> {
     operationAfter(before?.record.operational.operation ?? configOf({ live: true }).operation, options);
   const averages = options.averages === undefined ? shippedAverages() : averagesOf(options.averages);
   const expected = estimate(left, averages, operation.prices);
+  for (const notice of noticesOf(left)) note(notice);
   if (options.json === true) {
     const episodes = left.map(({ id, resolved: { spec, task } }) => ({
       id,

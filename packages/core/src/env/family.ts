@@ -60,6 +60,13 @@ export interface ParityOptions {
   readonly onProgress?: (done: number, total: number) => void;
 }
 
+/** Another task in the place of one that cannot be played on this machine. Its id says that it is not the same. */
+export interface StandIn {
+  readonly task: TaskSpec;
+  /** One clause for people: what is missing, and how to get it. */
+  readonly reason: string;
+}
+
 /** Everything the system knows about one kind of game: one registered record. Nothing else knows a game's name. */
 export interface EnvironmentFamily {
   /** Lower-case, used on the command line and in traces. */
@@ -85,6 +92,8 @@ export interface EnvironmentFamily {
   readonly player?: RulePlayer;
   /** Task options that put the words of the published release into the texts; without them a protocol's `textSubstitutions` changes nothing. */
   readonly textSubstitutions?: JsonObject;
+  /** What is played instead of a task whose data this machine lacks; null when nothing is missing. */
+  standIn?(task: TaskSpec): StandIn | null;
   /** Tasks that people write as files; without it there are only the listed ones. */
   readonly taskFiles?: TaskFiles;
   /**

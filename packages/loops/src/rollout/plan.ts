@@ -40,7 +40,7 @@ export async function resolvePlan(config: PlayConfig): Promise<RolloutPlan> {
   for (const env of config.env) {
     const parts = await partsOf(config, env);
     const episodesOfWorld = new WorldEpisodes(config, parts, env);
-    for (const world of chosenWorlds(config, parts)) episodes.push(...episodesOfWorld.of(world));
+    for (const world of chosenWorlds(config, parts)) episodes.push(...(await episodesOfWorld.of(world)));
   }
   insistOnDistinct(episodes);
   return { config, episodes };
@@ -90,20 +90,22 @@ class WorldEpisodes {
     this.env = env;
   }
 
-  of(world: World): PlannedEpisode[] {
-    return Array.from({ length: this.config.episodesPerWorld }, (_, repetition) => {
+  async of(world: World): Promise<PlannedEpisode[]> {
+    const planned: PlannedEpisode[] = [];
+    for (let repetition = 0; repetition < this.config.episodesPerWorld; repetition++) {
       const choice = {
         task: world.task,
         seed: world.seed,
         samplingSeed: (this.config.samplingSeed + repetition) % (largestSeed + 1),
         maxSteps: this.config.maxSteps ?? world.maxSteps,
       };
-      const { spec, ...rest } = resolveEpisode(this.parts, choice);
+      const { spec, ...rest } = await resolveEpisode(this.parts, choice);
       const task = this.tasks.get(world.task) ?? spec.task;
       this.tasks.set(world.task, task);
       const resolved = { spec: { ...spec, task }, ...rest };
-      return { id: specHash(resolved.spec), env: this.env, choice, resolved, repetition };
-    });
+      planned.push({ id: specHash(resolved.spec), env: this.env, choice, resolved, repetition });
+    }
+    return planned;
   }
 }
 

@@ -65,7 +65,7 @@ export class ShardChild {
   private async find({ id, env, choice, repetition }: Extract<ToShard, { kind: "play" }>): Promise<PlannedEpisode> {
     const parts = this.parts.get(env) ?? partsOf(this.setup.play, env);
     this.parts.set(env, parts);
-    const resolved = resolveEpisode(await parts, choice);
+    const resolved = await resolveEpisode(await parts, choice);
     if (specHash(resolved.spec) === id) return { id, env, choice, repetition, resolved };
     throw new TraceError("changed_plan", "code, scaffold or environment changed while the run was going on: resume it");
   }

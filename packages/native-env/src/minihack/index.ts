@@ -12,7 +12,7 @@ import { minihackInstruction } from "./instruction.ts";
 import { checkRecording } from "./parity.ts";
 import { previewLevel } from "./preview.ts";
 import { levelEnding, readTaskFile } from "./task-file.ts";
-import { minihackTasks } from "./tasks.ts";
+import { minihackTasks, ownLevelsInstead } from "./tasks.ts";
 
 /** Listed whether or not the game was built here; opening it tells. */
 export const minihackFamily: EnvironmentFamily = {
@@ -30,6 +30,7 @@ export const minihackFamily: EnvironmentFamily = {
   keys: nethackKeys,
   textSubstitutions: { stepWords: true },
   dataSets: [boxobanDataSet],
+  standIn: ownLevelsInstead,
   taskFiles: { ending: levelEnding, read: readTaskFile },
   preview: previewLevel,
   parity: checkRecording,

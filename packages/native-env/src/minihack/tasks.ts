@@ -1,5 +1,6 @@
-import type { JsonObject, TaskSpec } from "@metamem/core";
+import type { JsonObject, StandIn, TaskSpec } from "@metamem/core";
 import { actionLists, actionSpecs, defaultAction, fallbackAction } from "./actions.ts";
+import { folderVariable, publicLevelsAt } from "./boxoban/index.ts";
 import {
   corridorBattleDarkLevel,
   corridorLevel,
@@ -83,3 +84,13 @@ export function makeTask({ id, title, actions, options }: Definition): TaskSpec 
 }
 
 export const minihackTasks: readonly TaskSpec[] = definitions.map(makeTask);
+
+/** Our own levels where the published ones are not on this machine. A folder that is named but lacks them stays an error. */
+export function ownLevelsInstead({ id, options }: TaskSpec): StandIn | null {
+  const { level } = parseOptions(options);
+  if (level.from !== "boxoban" || level.source === "own" || publicLevelsAt(level.difficulty) !== null) return null;
+  const task = minihackTasks.find((own) => own.id === `${id}-own-levels`);
+  if (task === undefined || process.env[folderVariable]) return null;
+  const remedy = `'metamem data boxoban --from DIR' stores a copy, ${folderVariable} names a folder of them`;
+  return { task, reason: `the published levels are not on this machine; ${remedy}` };
+}

@@ -3,6 +3,7 @@ export { boxobanDataSet } from "./data-set.ts";
 export type { Difficulty, Level } from "./level.ts";
 export {
   chooseLevel,
+  folderVariable,
   type LevelSet,
   type LevelSetOptions,
   type LevelSource,

@@ -33,7 +33,7 @@ export interface LevelSet {
   level(index: number): Level;
 }
 
-const folderVariable = "METAMEM_BOXOBAN";
+export const folderVariable = "METAMEM_BOXOBAN";
 
 /** `contentHash` of the collections as published (google-deepmind/boxoban-levels), so that no others pass for them. */
 const published: Readonly<Record<Difficulty, string>> = {
