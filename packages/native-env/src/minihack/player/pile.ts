@@ -13,23 +13,18 @@ const withinReach = 60;
  * the topmost thing off, and a thing that lies alone is picked up without a menu.
  */
 export function takeThings(scene: LevelScene): Decision | null {
-  const { arrival } = scene.known.level;
-  const { plan } = scene.known;
-  const lying = lyingThings(scene);
   if (/You see here .*\b(?:wand|horn)\b/.test(scene.sight.message)) return act("pickup", "take it", scene.hero);
-  if (arrival === null || scene.foes(1).length > 0) return null;
-  if (freezers(scene).length === 0) {
-    if (scene.hero === arrival) return lying.length > 0 ? act("pickup", "take it", arrival) : stepOff(scene, arrival);
-    const kick = directionTo(scene.hero, arrival);
-    const whole = plan?.goal === offThePile || (lying.length === 1 && lying[0] === arrival);
-    if (kick !== null && whole) return act("kick", splitting, arrival, [kick.name]);
+  if (scene.foes(1).length > 0) return null;
+  const [next, second] = lyingThings(scene).toSorted((a, b) => scene.routes.cost(a) - scene.routes.cost(b));
+  const begun = freezers(scene).length > 0 || second !== undefined;
+  if (next === undefined) return begun || scene.known.level.up.size > 0 ? null : stepOff(scene);
+  const kick = directionTo(scene.hero, next);
+  // Against a wall lies what was kicked there.
+  if (!begun && kick !== null && roomBehind(scene, next, kick) > 0) {
+    return act("kick", "split the pile", next, [kick.name]);
   }
-  const [next] = lying.toSorted((a, b) => scene.routes.cost(a) - scene.routes.cost(b));
-  return next === undefined || scene.routes.cost(next) > withinReach ? null : goTo(scene, next, "take it");
+  return scene.routes.cost(next) > withinReach ? null : goTo(scene, next, "take it");
 }
-
-const offThePile = "step off the pile";
-const splitting = "split the pile";
 
 /** Things in view that may freeze lava. */
 function lyingThings(scene: LevelScene): Cell[] {
@@ -37,25 +32,26 @@ function lyingThings(scene: LevelScene): Cell[] {
 }
 
 /** To where a kick at the pile sends things the least way: towards a wall close behind it. */
-function stepOff(scene: LevelScene, pile: Cell): Decision | null {
+function stepOff(scene: LevelScene): Decision | null {
+  const pile = scene.hero;
   let best: Direction | null = null;
   for (const way of directions) {
     const beside = neighbour(pile, way);
     if (beside === null || !isGround(scene.kindAt(beside))) continue;
-    const room = roomBehind(scene, pile, way);
-    if (room > 0 && (best === null || room < roomBehind(scene, pile, best))) best = way;
+    const room = roomBehind(scene, pile, opposite(way));
+    if (room > 0 && (best === null || room < roomBehind(scene, pile, opposite(best)))) best = way;
   }
-  return best === null ? null : act(best.name, offThePile, neighbour(pile, best));
+  return best === null ? null : act(best.name, "step off the pile", neighbour(pile, best));
 }
 
-/** Free cells beyond the pile, as seen from a cell beside it. */
-function roomBehind(scene: LevelScene, pile: Cell, { dx, dy, ...way }: Direction): number {
-  const away = { ...way, dx: -dx, dy: -dy };
+function opposite({ dx, dy }: Direction): Direction {
+  return directions.find((way) => way.dx === -dx && way.dy === -dy) as Direction;
+}
+
+/** Free cells behind one, in a direction. */
+function roomBehind(scene: LevelScene, cell: Cell, way: Direction): number {
   let room = 0;
-  let cell = neighbour(pile, away);
-  while (cell !== null && isGround(scene.kindAt(cell))) {
+  for (let next = neighbour(cell, way); next !== null && isGround(scene.kindAt(next)); next = neighbour(next, way))
     room++;
-    cell = neighbour(cell, away);
-  }
   return room;
 }
