@@ -2,7 +2,7 @@ import { join } from "node:path";
 import {
   type EpisodeObserver,
   type EpisodeOutcome,
-  estimatedTokens,
+  episodeCounter,
   type MemoryStore,
   openTraceReader,
   playEpisode,
@@ -67,7 +67,7 @@ export async function playPrepared(
       roles: prepared.roles,
       store,
       sink,
-      counter: estimatedTokens,
+      counter: await episodeCounter(Object.values(prepared.roles).map(({ info }) => info)),
       samplingSeed: prepared.spec.samplingSeed,
       maxSteps: prepared.spec.maxSteps,
       signal: options.signal,

@@ -2,6 +2,7 @@ import { answer } from "./answer.ts";
 import { dig, goDown, guessDown, headDown, outrun } from "./descend.ts";
 import { explore } from "./explore.ts";
 import { directions } from "./geometry.ts";
+import { castBolt, shoot, takeBow, zapSleep } from "./ranged.ts";
 import { act, type Decision, type Scene } from "./scene.ts";
 import { search } from "./search.ts";
 import { drink, eat, feast, fight, pray, rearm, rest, waitForGod } from "./survive.ts";
@@ -11,7 +12,7 @@ import { takeTool } from "./tool.ts";
 export function decide(scene: Scene): Decision {
   const said = answer(scene);
   if (said !== null) return said;
-  if (scene.known.idle > 8) return scene.known.idle % 2 === 0 ? act("esc", "get on") : act("search", "let time pass");
+  if (scene.known.idle > 6) return scene.known.idle % 2 === 0 ? act("esc", "get on") : act("search", "let time pass");
   for (const pursuit of pursuits) {
     const decision = pursuit(scene);
     if (decision !== null) return decision;
@@ -25,6 +26,10 @@ const pursuits: readonly ((scene: Scene) => Decision | null)[] = [
   (scene) => (scene.foes(1).length > 0 && scene.health < 0.6 ? goDown(scene) : null),
   outrun,
   rearm,
+  zapSleep,
+  castBolt,
+  takeBow,
+  shoot,
   fight,
   feast,
   eat,

@@ -11,6 +11,8 @@ export interface Status {
   readonly depth: number;
   readonly hp: number;
   readonly maxHp: number;
+  /** Energy for spells. */
+  readonly energy: number;
   readonly experience: number;
   readonly turn: number;
   /** Words behind the turn: `Hungry`, `Burdened`, `Blind`, ... */
@@ -88,6 +90,7 @@ function parseStatus(text: string, toldTurn: number): Status {
     depth: Number(/Dlvl:(\d+)/.exec(text)?.[1] ?? elsewhere),
     hp: Number(hp ?? 1),
     maxHp: Number(maxHp ?? 1),
+    energy: Number(/\bPw:(\d+)/.exec(text)?.[1] ?? 0),
     experience: Number(/(?:Xp|Exp|HD):(\d+)/.exec(text)?.[1] ?? 1),
     turn: Number(turn),
     words: words.split(" ").filter((word) => word !== ""),

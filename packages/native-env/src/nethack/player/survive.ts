@@ -22,7 +22,8 @@ export function pray(scene: Scene): Decision | null {
   return patient ? act("pray", "be helped by the god", null, ["y"]) : null;
 }
 
-const food =
+/** What keeps. */
+export const food =
   /food ration|cram ration|lembas|K-ration|C-ration|pancake|tripe ration|fortune cookie|candy bar|cream pie|apple|orange|pear|melon|banana|carrot|clove of garlic|sprig|slime mold|meat|fish|lump of royal jelly/;
 
 export function eat(scene: Scene): Decision | null {
@@ -52,8 +53,10 @@ export function feast(scene: Scene): Decision | null {
 
 /** Potions may heal; when nothing else helps, any of them is tried. */
 export function drink(scene: Scene): Decision | null {
+  const healing = scene.item(/potions? of (?:extra |full )?healing/);
+  if (scene.health < 0.4 && healing !== null) return act("quaff", "drink a potion", null, [healing]);
   if (!scene.critical || scene.foes(3).length === 0) return null;
-  const letter = scene.item(/healing/) ?? scene.item(/potion/);
+  const letter = scene.item(/potion(?!.*(?:water|sickness|sleeping|blindness|hallucination|confusion))/);
   return letter === null ? null : act("quaff", "drink a potion", null, [letter]);
 }
 
@@ -83,7 +86,7 @@ const rested = 0.7;
 
 export function rest(scene: Scene): Decision | null {
   const enough = scene.known.plan?.goal === "rest" ? rested : weary;
-  if (scene.health >= enough || scene.foes(12).length > 0) return null;
+  if ((scene.health >= enough && !scene.is("Blind")) || scene.foes(12).length > 0) return null;
   if (scene.is("Hungry") || scene.is("Weak") || scene.is("Fainting")) return null;
   return repeat(scene, 20, "search", "rest", null);
 }
