@@ -23,8 +23,8 @@ static_assert(sizeof(NethackResults) == 24);
 
 class NethackSession {
  public:
-  // `block` is what the game writes to, BlockSize(wanted) bytes of it, aligned to 8; it outlives the session. Without an
-  // episode, because too few raw arrays are wanted for one, only the bare game can be played.
+  // `block` is what the game writes to, BlockSize(wanted) bytes of it, aligned to 8; it outlives the session. Without
+  // an episode, because too few raw arrays are wanted for one, only the bare game can be played.
   NethackSession(std::unique_ptr<nethack::Game> game, std::unique_ptr<nethack::Episode> episode, uint32_t wanted,
                  uint8_t* block)
       : game_(std::move(game)),

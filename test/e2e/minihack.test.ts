@@ -94,7 +94,7 @@ describe("a task in files", () => {
   });
 
   test("that are not there is one line", async () => {
-    const { exitCode, stderr } = await place.run(["episode", "--env", "minihack", "--task", "./none.des"]);
+    const { exitCode, stderr } = await place.run(["episode", "--task", "./none.des"]);
     expect(exitCode).toBe(2);
     expect(stderr).toMatch(/^metamem: \.\/none\.des: .*\n$/);
   });
@@ -102,7 +102,7 @@ describe("a task in files", () => {
 
 test("metamem play takes the game's own keys, as far as the task has their actions", async () => {
   const { exitCode, shown } = await place.play(
-    ["--env", "minihack", "--task", "./moat.des", "--seed", "7"],
+    ["--task", "./moat.des", "--seed", "7"],
     [
       ["step 0", "y\u0004"],
       ["In what direction?", "l"],

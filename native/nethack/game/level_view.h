@@ -7,8 +7,9 @@
 
 namespace metamem::nethack {
 
-// Writes character and colour of every map cell (kMapCells each): the creature there, else the topmost object, the trap,
-// or the ground. Only for a running game, which goes on as if it had not been looked at as long as nobody hallucinates.
+// Writes character and colour of every map cell (kMapCells each): the creature there, else the topmost object, the
+// trap, or the ground. Only for a running game, which goes on as if it had not been looked at, unless somebody
+// hallucinates.
 void ViewLevel(uint8_t* chars, uint8_t* colors);
 
 }  // namespace metamem::nethack

@@ -78,7 +78,7 @@ export function specHash(spec: EpisodeSpec): Hash {
 
 /** Finds everything a request names. Reads files, opens nothing; what cannot be found is a UsageError. */
 export async function resolveRequest(request: EpisodeRequest): Promise<ResolvedEpisode> {
-  const family = await findFamily(request.env ?? defaultFamily());
+  const family = await findFamily(request.env ?? defaultFamily(request.task));
   const bundle = loadBundle(scaffoldFolder(request.scaffold ?? requestDefaults.scaffold));
   checkFamily(bundle, family);
   const named = loadProtocol(request.protocol ?? requestDefaults.protocol);
@@ -109,12 +109,13 @@ export function configuredTask(task: TaskSpec, family: EnvironmentFamily, protoc
   return { ...task, options: { ...task.options, ...words, ...protocol.environment[family.name] } };
 }
 
-/** The name commands use when none is given. */
-export function defaultFamily(): string {
-  const [first] = registeredFamilies();
-  if (first === undefined)
-    throw new UsageError("environment", "no environment is registered: give --env a module's path");
-  return first.name;
+/** The name commands use when none is given: of the family that reads the task's file, if the task is one, else of the first. */
+export function defaultFamily(task?: string): string {
+  const families = registeredFamilies();
+  const reader = families.find(({ taskFiles }) => taskFiles !== undefined && task?.endsWith(taskFiles.ending));
+  const family = reader ?? families[0];
+  if (family !== undefined) return family.name;
+  throw new UsageError("environment", "no environment is registered: give --env a module's path");
 }
 
 function checkFamily(bundle: Bundle, family: EnvironmentFamily): void {

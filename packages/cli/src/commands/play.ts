@@ -15,7 +15,7 @@ export interface PlayOptions {
 
 /** A person plays in the terminal, with a key for each of the agent's actions. Nothing is recorded. */
 export async function playCommand(options: PlayOptions): Promise<number> {
-  const family = await findFamily(options.env ?? defaultFamily());
+  const family = await findFamily(options.env ?? defaultFamily(options.task));
   const task = await findTask(family, options.task);
   if (family.keys === undefined) throw new UsageError("play", `${family.name} has no keys to play it by hand`);
   if (!process.stdin.isTTY || !process.stdout.isTTY) {

@@ -1,59 +1,11 @@
-/** The edge cases of spec minihack §6, on the benchmark's tasks and on small levels made for one question each. */
+/** The edge cases of spec minihack §6 that are about steps, on the benchmark's tasks and on small levels made for one question each. */
 
-import { type Environment, type JsonObject, type TaskSpec, UsageError } from "@metamem/core";
+import { type JsonObject, UsageError } from "@metamem/core";
 import { afterEach, describe, expect, test } from "vitest";
-import type { NethackFeatures } from "../nethack/features.ts";
-import { nethackView } from "../nethack/view.ts";
-import { DesBuilder } from "./des-builder.ts";
-import { MinihackEnvironment } from "./environment.ts";
-import { LevelSource } from "./level-source.ts";
+import { begin, closeAll, type Features, hall, own, play, task } from "./fixtures.ts";
 import { boxobanLevel } from "./levels/index.ts";
-import { previewLevel } from "./preview.ts";
-import { makeTask, minihackTasks } from "./tasks.ts";
 
-const open: Environment[] = [];
-afterEach(() => {
-  for (const environment of open.splice(0)) environment.close();
-});
-
-function task(id: string, options: JsonObject = {}): TaskSpec {
-  const found = minihackTasks.find((candidate) => candidate.id === id);
-  if (found === undefined) throw new Error(`no task ${id}`);
-  return { ...found, options: { ...found.options, ...options } };
-}
-
-/** A task on a level of one's own. */
-function own(text: string, actions: readonly string[], options: JsonObject = {}): TaskSpec {
-  return makeTask({ id: "own", title: "own", actions, options: { level: { from: "des", text }, ...options } });
-}
-
-function begin(spec: TaskSpec, seed: number): MinihackEnvironment {
-  const environment = new MinihackEnvironment(spec);
-  open.push(environment);
-  environment.reset({ seed });
-  return environment;
-}
-
-function play(environment: Environment, ...actions: readonly string[]) {
-  const results = actions.map((action) => environment.step(action) as ReturnType<MinihackEnvironment["step"]>);
-  const last = results.at(-1);
-  if (last === undefined) throw new Error("nothing was played");
-  return { ...last, rewards: results.map(({ reward }) => reward), features: last.observation.features as Features };
-}
-type Features = NethackFeatures;
-
-/** The level as text, one string per row. */
-function rows(spec: TaskSpec, seed: number): string[] {
-  const { cells, width, height } = previewLevel(spec, { seed });
-  const glyphs = Array.from(cells, (cell) => nethackView.styles[cell]?.glyph ?? "?");
-  return Array.from({ length: height }, (_, row) => glyphs.slice(row * width, (row + 1) * width).join(""));
-}
-
-/** Five cells in a row, the hero on the first, the stairs down on the last. */
-function hall(change: (level: DesBuilder) => DesBuilder = (level) => level): string {
-  const level = new DesBuilder({ map: ["-------", "|.....|", "-------"] }).start([1, 1]).stairsDown([5, 1]);
-  return change(level).text();
-}
+afterEach(closeAll);
 
 const boxes = [
   "##########",
@@ -72,20 +24,17 @@ const pushing = (options: JsonObject = {}) =>
 
 describe("the staircase", () => {
   test("standing on it wins: nobody has to go down", () => {
-    const end = play(begin(own(hall(), ["east"], { character: "val-hum-neu-fem" }), 1), "east", "east", "east", "east");
+    const game = begin(own(hall(), ["east"], { character: "val-hum-neu-fem" }), 1);
+    const end = play(game, "east", "east", "east", "east");
     expect(end).toMatchObject({ rewards: [0, 0, 0, 1], terminated: true, truncated: false });
-    expect(open[0]?.progress()).toMatchObject({
-      progression: 1,
-      endReason: "success",
-      milestones: [{ reached: true }],
-    });
+    expect(game.progress()).toMatchObject({ progression: 1, endReason: "success", milestones: [{ reached: true }] });
   });
 
   test("on the last step allowed it is too late", () => {
-    const short = own(hall(), ["east"], { character: "val-hum-neu-fem", maxSteps: 4 });
-    const end = play(begin(short, 1), "east", "east", "east", "east");
+    const game = begin(own(hall(), ["east"], { character: "val-hum-neu-fem", maxSteps: 4 }), 1);
+    const end = play(game, "east", "east", "east", "east");
     expect(end).toMatchObject({ rewards: [0, 0, 0, 0], terminated: false, truncated: true });
-    expect(open[0]?.progress()).toMatchObject({ progression: 0, endReason: "step limit" });
+    expect(game.progress()).toMatchObject({ progression: 0, endReason: "step limit" });
   });
 
   test("the heroes who are fast may get there without a turn passing: 0.99, and no progression", () => {
@@ -99,9 +48,10 @@ describe("the staircase", () => {
   });
 
   test("after the end nothing but the screen of a quit game is seen", () => {
-    const end = play(begin(own(hall(), ["east"]), 1), "east", "east", "east", "east");
+    const game = begin(own(hall(), ["east"]), 1);
+    const end = play(game, "east", "east", "east", "east");
     expect(end.features).toMatchObject({ over: true, hp: { now: 0, max: 0 }, gold: 0 });
-    expect(() => open[0]?.step("east")).toThrow("is over");
+    expect(() => game.step("east")).toThrow("is over");
   });
 });
 
@@ -196,59 +146,6 @@ describe("boulders", () => {
     const game = begin(task("Boxoban-Medium-own-levels"), 42);
     expect(game.progress().details).toMatchObject({ levels: "own levels, medium" });
     expect(game.progress().details.level).toMatch(/^own-medium.*#\d+$/);
-  });
-});
-
-describe("worlds", () => {
-  test("the level depends on the seed, not on who comes into it", () => {
-    const empty = (id: string, character: string) =>
-      rows(task(id, { character }), 5).map((row) => row.replaceAll("@", "."));
-    for (const id of ["MazeWalk-15x15", "Corridor-R3", "Quest-Easy"])
-      expect(empty(id, "wiz-elf-cha-mal")).toEqual(empty(id, "val-dwa-law-fem"));
-  });
-
-  test("knights come without their pony, unless a pet is allowed", () => {
-    const ponies = (options: JsonObject) =>
-      rows(task("CorridorBattle-Dark", options), 2).join("").split("u").length - 1;
-    expect([ponies({}), ponies({ pet: true })]).toEqual([0, 1]);
-  });
-
-  test("nobody else comes, unless that is allowed", () => {
-    const strangers = (seed: number, options: JsonObject) => {
-      const spec = own(hall(), ["search"], { maxSteps: 150, character: "val-hum-neu-fem", ...options });
-      const game = begin(spec, seed);
-      for (let step = 1; step < 150; step++) {
-        const { features, terminated } = play(game, "search");
-        if (terminated || Object.values(features.around).some(({ kind }) => kind === "creature")) return true;
-      }
-      return false;
-    };
-    const seeds = [1, 2, 3, 4, 5, 6];
-    expect(seeds.filter((seed) => strangers(seed, {}))).toEqual([]);
-    expect(seeds.filter((seed) => strangers(seed, { spawnMonsters: true }))).not.toEqual([]);
-  });
-
-  test("files that other games read are missing, which nothing minds", () => {
-    const strange = hall((level) =>
-      level.object("!", "hallucination", [1, 1]).line("GRAVE:(2,1),random").randomMonster(),
-    );
-    const spec = own(strange, ["quaff", "f", "look", "east", "west", "search", "versionshort"], {
-      autopickup: true,
-      keepsQuestions: true,
-    });
-    for (let seed = 0; seed < 8; seed++) {
-      const game = begin(spec, seed);
-      for (const letter of ["quaff", "f", "look", "versionshort", "east", "look", "west", "search"])
-        if (game.progress().endReason === null) game.step(letter);
-      expect(game.frame().cells).toHaveLength(24 * 80);
-    }
-  });
-
-  test("a level is compiled once for all episodes, one of a collection for each", () => {
-    const fixed = new LevelSource({ from: "des", text: hall() });
-    expect(fixed.levelFor(1)).toBe(fixed.levelFor(2));
-    const collection = new LevelSource({ from: "boxoban", difficulty: "hard", source: "own" });
-    expect(collection.levelFor(1).facts).not.toEqual(collection.levelFor(2).facts);
   });
 });
 

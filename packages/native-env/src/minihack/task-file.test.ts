@@ -79,6 +79,11 @@ describe("what is wrong is told with its place:", () => {
     expect(() => readTaskFile(path)).toThrow("broken.des:12: ");
   });
 
+  test("a level that is too long to be recorded with every episode", () => {
+    const path = put("long.des", `${level}${"# a comment\n".repeat(10_000)}`);
+    expect(() => readTaskFile(path)).toThrow(UsageError);
+  });
+
   test("a file that is not there", () => {
     expect(() => readTaskFile(join(folder, "none.des"))).toThrow(UsageError);
   });

@@ -7,7 +7,7 @@ import {
   questEasyLevel,
   questMediumLevel,
 } from "./levels/index.ts";
-import { optionsSchema } from "./options.ts";
+import { parseOptions } from "./options.ts";
 
 const knight = "kni-hum-law-fem";
 
@@ -64,9 +64,12 @@ function boxoban(id: string, difficulty: "hard" | "medium", source: "public" | "
   return { id, title, actions: actionLists.straight, options };
 }
 
-/** A task with these actions and options; what is not given is the benchmark's. The options are spelled out, so that a trace records them all. */
+/**
+ * A task with these actions and options; what is not given is the benchmark's. The options are spelled out, so that a trace records them all. Throws
+ * `UsageError` for what is not valid.
+ */
 export function makeTask({ id, title, actions, options }: Definition): TaskSpec {
-  const parsed = optionsSchema.parse(options);
+  const parsed = parseOptions(options);
   return {
     family: "minihack",
     id,
