@@ -3,6 +3,7 @@ import {
   cellAt,
   cellCount,
   directionNamed,
+  directions,
   height,
   neighbour,
   width,
@@ -21,6 +22,9 @@ import { solve } from "../boxoban/make/solve.ts";
 
 /** Positions looked at before a level is held for too hard. */
 const patience = 100_000;
+
+/** Of boulders and of fountains there are as many. */
+const boulderCount = 4;
 
 /** What is remembered of a puzzle. */
 interface Puzzle {
@@ -42,11 +46,9 @@ export function solveOn(view: PromptView, sight: Sight): Thought<Topic> {
   const step = view.step ?? view.history.length;
   const at = sight.hero ?? 0;
   const noted = decode(readLines(view.results));
-  const goals = new Set([
-    ...(noted?.goals ?? []),
-    ...[...view.history.map(({ text }) => parseSight(text)), sight].flatMap(fountains),
-  ]);
-  const actions = rest(noted, view, step, at) ?? solution(sight, at, goals);
+  const goals = new Set([...(noted?.goals ?? []), ...goalsSeen(view, sight)]);
+  const found = rest(noted, view, step, at) ?? solution(sight, at, goals);
+  const actions = step === 0 ? firstAction(sight, at, found) : found;
   const [action = "north"] = actions;
   const goal = actions.length === 0 ? "find a way" : `push the boulders, ${actions.length} moves to go`;
   return { action, goal, notes: () => encode({ step, at, goals, actions }) };
@@ -72,7 +74,12 @@ function solution(sight: Sight, at: Cell, goals: ReadonlySet<Cell>): readonly st
   const fits = (cell: Cell) =>
     xOf(cell) >= left && xOf(cell) < left + side && yOf(cell) >= top && yOf(cell) < top + side;
   const boulders = signed(sight, "`");
-  if (![...bars, ...boulders, ...goals, at].every(fits) || boulders.length !== 4 || goals.size !== 4) return [];
+  if (
+    ![...bars, ...boulders, ...goals, at].every(fits) ||
+    boulders.length !== boulderCount ||
+    goals.size !== boulderCount
+  )
+    return [];
   const room = new Uint8Array(cells).fill(1);
   for (const bar of bars) room[place(bar)] = 0;
   const start = { boxes: boulders.map(place), player: place(at) };
@@ -80,8 +87,23 @@ function solution(sight: Sight, at: Cell, goals: ReadonlySet<Cell>): readonly st
   return answer.kind === "solved" ? solutionOf(room, start, answer.pushes).actions : [];
 }
 
-function fountains(sight: Sight): Cell[] {
-  return signed(sight, "{");
+/** Fountains that show, now or in the history. */
+function goalsSeen(view: PromptView, sight: Sight): Cell[] {
+  return [...view.history.map(({ text }) => parseSight(text)), sight].flatMap((one) => signed(one, "{"));
+}
+
+/**
+ * Before the first action nothing can be noted, so it must not hide a fountain: one that would waits until after a walk against the bars,
+ * which changes nothing.
+ */
+function firstAction(sight: Sight, at: Cell, actions: readonly string[]): readonly string[] {
+  const sign = (cell: Cell | null) => (cell === null ? " " : signAt(sight.rows, xOf(cell), yOf(cell)));
+  const way = directionNamed(actions[0] ?? "");
+  const ahead = way === null ? null : neighbour(at, way);
+  if (way === null || ahead === null) return actions;
+  const hides = sign(ahead) === "{" || (sign(ahead) === "`" && sign(neighbour(ahead, way)) === "{");
+  const bars = directions.find((other) => !other.diagonal && sign(neighbour(at, other)) === "#");
+  return hides && bars !== undefined ? [bars.name, ...actions] : actions;
 }
 
 function signed(sight: Sight, sign: string): Cell[] {
