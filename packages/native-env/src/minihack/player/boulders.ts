@@ -26,13 +26,11 @@ const patience = 100_000;
 /** Of boulders and of fountains there are as many. */
 const boulderCount = 4;
 
-/** What is remembered of a puzzle. */
-interface Puzzle {
+/** How a level is solved, from a moment on. */
+interface Way {
   readonly step: number;
   readonly at: Cell;
-  /** Boulders and the hero hide fountains. */
-  readonly goals: ReadonlySet<Cell>;
-  /** What is still to be done, this step's action first. */
+  /** What is still to be done, that step's action first. */
   readonly actions: readonly string[];
 }
 
@@ -45,17 +43,17 @@ export function isPuzzle(sight: Sight): boolean {
 export function solveOn(view: PromptView, sight: Sight): Thought<Topic> {
   const step = view.step ?? view.history.length;
   const at = sight.hero ?? 0;
-  const noted = decode(readLines(view.results));
-  const goals = new Set([...(noted?.goals ?? []), ...goalsSeen(view, sight)]);
-  const found = rest(noted, view, step, at) ?? solution(sight, at, goals);
+  const lines = readLines(view.results);
+  const goals = new Set([...notedGoals(lines), ...goalsSeen(view, sight)]);
+  const found = rest(decode(lines), view, step, at) ?? solution(sight, at, goals);
   const actions = step === 0 ? firstAction(sight, at, found) : found;
   const [action = "north"] = actions;
   const goal = actions.length === 0 ? "find a way" : `push the boulders, ${actions.length} moves to go`;
-  return { action, goal, notes: () => encode({ step, at, goals, actions }) };
+  return { action, goal, notes: () => encode({ step, at, actions }, goals) };
 }
 
 /** What is left of the noted solution, if the last action did what it should. */
-function rest(noted: Puzzle | null, view: PromptView, step: number, at: Cell): readonly string[] | null {
+function rest(noted: Way | null, view: PromptView, step: number, at: Cell): readonly string[] | null {
   if (noted === null) return null;
   const { actions } = noted;
   if (noted.step === step && noted.at === at) return actions;
@@ -112,21 +110,22 @@ function signed(sight: Sight, sign: string): Cell[] {
   );
 }
 
-function encode({ step, at, goals, actions }: Puzzle): Notes<Topic> {
+function encode({ step, at, actions }: Way, goals: ReadonlySet<Cell>): Notes<Topic> {
   return {
     state: new Map([["solution", `step ${step} at ${place(at)}, then ${actions.join(" ") || "no way known"}`]]),
     map: new Map([["fountains", [...goals].map(place).join(" ")]]),
   };
 }
 
-function decode(lines: ReadonlyMap<string, string>): Puzzle | null {
+function decode(lines: ReadonlyMap<string, string>): Way | null {
   const [, step, x, y, actions = ""] = /^step (\d+) at (\d+),(\d+), then (.+)$/.exec(lines.get("solution") ?? "") ?? [];
   if (step === undefined) return null;
-  const goals = [...(lines.get("fountains") ?? "").matchAll(/(\d+),(\d+)/g)].map(([, column, row]) =>
-    cellOf(column, row),
-  );
   const known = actions.split(" ").filter((action) => directionNamed(action) !== null);
-  return { step: Number(step), at: cellOf(x, y), goals: new Set(goals), actions: known };
+  return { step: Number(step), at: cellOf(x, y), actions: known };
+}
+
+function notedGoals(lines: ReadonlyMap<string, string>): Cell[] {
+  return [...(lines.get("fountains") ?? "").matchAll(/(\d+),(\d+)/g)].map(([, x, y]) => cellOf(x, y));
 }
 
 function cellOf(x: string | undefined, y: string | undefined): Cell {
