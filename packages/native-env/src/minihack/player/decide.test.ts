@@ -65,6 +65,16 @@ describe("rooms and corridors", () => {
     expect(choice({ picture, level: { walked } }, "doors")).toMatchObject({ cell: [7, 2] });
   });
 
+  test("rather goes away from the start, and kicks a locked door rather than walk back", () => {
+    const corridor = { picture: ["#####@#####"], level: { walked: new Set([at(5, 0)]) } };
+    const from = (column: number) => ({ ...corridor, level: { ...corridor.level, up: new Set([at(column, 0)]) } });
+    expect(choice(from(-8), "doors").action).toBe("east");
+    expect(choice(from(20), "doors").action).toBe("west");
+    const locked = { walked: new Set([at(1, 1), at(2, 1)]), locked: new Map([[at(0, 1), 0]]) };
+    const door = { picture: ["|", "+@##########", "|"], level: locked };
+    expect(choice(door, "doors")).toMatchObject({ action: "kick", goal: "kick the door" });
+  });
+
   test("with nothing left to explore it searches, where the task has that", () => {
     const closed = { picture: ["-----", "|.@.|", "-----"] };
     expect(choice(closed, "doors").goal).toBe("search for hidden doors");

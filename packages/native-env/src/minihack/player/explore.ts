@@ -1,21 +1,28 @@
-import { around, type Cell, cellCount } from "../../nethack/player/geometry.ts";
+import { around, type Cell, cellCount, distance } from "../../nethack/player/geometry.ts";
 import type { Decision } from "../../nethack/player/scene.ts";
 import { terrain } from "../../nethack/player/terrain.ts";
 import type { LevelScene } from "./level-scene.ts";
 import { seenAround } from "./seen.ts";
 import { goTo } from "./walk.ts";
 
-/** Goes to the nearest place from which something new must come into view. */
+/** What a step further from the start is worth, a step of walking being 10: the stairs down are seldom near those up. */
+const pull = 3;
+
+/** Locked doors are worth kicking sooner than in a whole dungeon: there is little else to explore. */
+const eagerness = 200;
+
+/** Goes to the nearest place from which something new must come into view; rather one away from the start. */
 export function explore(scene: LevelScene): Decision | null {
   const isKnown = seenAround(scene);
+  const [start] = scene.known.level.up;
   let best: Cell | null = null;
+  let least = Number.POSITIVE_INFINITY;
   for (let cell = 0; cell < cellCount; cell++) {
-    if (
-      cell === scene.hero ||
-      scene.routes.cost(cell) >= (best === null ? Number.POSITIVE_INFINITY : scene.routes.cost(best))
-    )
-      continue;
-    if (promises(scene, cell, isKnown)) best = cell;
+    const away = start === undefined ? 0 : pull * distance(start, cell);
+    const cost = scene.routes.cost(cell) - away - (scene.known.level.locked.has(cell) ? eagerness : 0);
+    if (cost >= least || cell === scene.hero || !promises(scene, cell, isKnown)) continue;
+    best = cell;
+    least = cost;
   }
   return best === null ? null : goTo(scene, best, "explore");
 }
