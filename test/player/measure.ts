@@ -3,11 +3,12 @@
  *
  *   bun test/player/measure.ts --seeds 42-51
  *   bun test/player/measure.ts --env nethack --seeds 1000-1049 --paired
+ *   bun test/player/measure.ts --env minihack --task Corridor-R3
  *
- * Plays whole episodes (default task, scaffold memory-v0, default protocol) and prints one line per world, then mean progression ± standard
- * error in percent, model calls per step and seconds per episode. `--env NAME` is the game (default crafter). `--paired` plays every world a
- * second time with all results of memory reads emptied, and prints the mean difference with its 95 % bootstrap interval. `--steps N` shortens
- * the episodes, `--scaffold NAME` plays another bundle, `--jobs N` uses N processes (default 2).
+ * Plays whole episodes (scaffold memory-v0, default protocol) and prints one line per world, then mean progression ± standard error in
+ * percent, model calls per step and seconds per episode. `--env NAME` is the game (default crafter), `--task NAME` one of its tasks (default: its
+ * first). `--paired` plays every world a second time with all results of memory reads emptied, and prints the mean difference with its 95 %
+ * bootstrap interval. `--steps N` shortens the episodes, `--scaffold NAME` plays another bundle, `--jobs N` uses N processes (default 2).
  */
 import { parseArgs } from "node:util";
 import { createRng } from "@metamem/core";
@@ -18,6 +19,7 @@ const { values } = parseArgs({
     seeds: { type: "string", default: "42-51" },
     paired: { type: "boolean", default: false },
     env: { type: "string", default: "crafter" },
+    task: { type: "string" },
     steps: { type: "string" },
     scaffold: { type: "string", default: "memory-v0" },
     jobs: { type: "string", default: "2" },
@@ -64,6 +66,7 @@ function found(results: readonly Measured[], seed: number, blankReads: boolean):
 /** Plays a share of the episodes in a process of its own, which prints one JSON line for each. */
 async function runWorker(tasks: readonly Task[]): Promise<Measured[]> {
   const options = ["--env", values.env, "--scaffold", values.scaffold, "--worker", JSON.stringify(tasks)];
+  if (values.task !== undefined) options.push("--task", values.task);
   if (values.steps !== undefined) options.push("--steps", values.steps);
   const child = Bun.spawn([process.execPath, import.meta.path, ...options], { stdout: "pipe", stderr: "inherit" });
   const output = await new Response(child.stdout).text();
@@ -79,6 +82,7 @@ async function work(tasks: readonly Task[]): Promise<void> {
     const { files: _, ...outcome } = await playScripted({
       ...task,
       env: values.env,
+      ...(values.task === undefined ? {} : { task: values.task }),
       scaffold: values.scaffold,
       ...(values.steps === undefined ? {} : { maxSteps: Number(values.steps) }),
     });

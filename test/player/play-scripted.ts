@@ -22,6 +22,8 @@ const scaffolds = join(import.meta.dirname, "../../seeds/scaffolds");
 export interface ScriptedEpisode {
   /** Name of the game; Crafter by default. */
   readonly env?: string;
+  /** Name of the task; the game's first one by default. */
+  readonly task?: string;
   readonly seed: number;
   readonly scaffold?: string;
   readonly protocol?: Readonly<Record<string, unknown>>;
@@ -45,7 +47,7 @@ export interface ScriptedOutcome {
   readonly files: Readonly<Record<string, string>>;
 }
 
-/** Plays one episode of a game's default task with the real agent, store, ops and environment; only the trace is not kept. */
+/** Plays one episode with the real agent, store, ops and environment; only the trace is not kept. */
 export async function playScripted(episode: ScriptedEpisode): Promise<ScriptedOutcome> {
   const bundle = loadBundle(join(scaffolds, episode.scaffold ?? "memory-v0"));
   const family = families.find(({ name }) => name === (episode.env ?? "crafter"));
@@ -54,8 +56,8 @@ export async function playScripted(episode: ScriptedEpisode): Promise<ScriptedOu
   const model = await createModel("scripted", player === undefined ? {} : { player });
   const { signal } = new AbortController();
   const role = { model, info: await model.open(signal) };
-  const [task] = family.tasks;
-  if (task === undefined) throw new Error("no task");
+  const task = family.tasks.find(({ id }) => episode.task === undefined || id === episode.task);
+  if (task === undefined) throw new Error(`${family.name} has no task ${episode.task}`);
   const environment = await family.open(task);
   const memory = memoryFromImage({ files: {} });
   const sink = new Unrecorded(episode.watch);

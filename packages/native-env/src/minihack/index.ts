@@ -10,6 +10,7 @@ import { canonicalise } from "./canonicalise.ts";
 import { MinihackEnvironment } from "./environment.ts";
 import { minihackInstruction } from "./instruction.ts";
 import { checkRecording } from "./parity.ts";
+import { minihackPlayer } from "./player/index.ts";
 import { previewLevel } from "./preview.ts";
 import { levelEnding, readTaskFile } from "./task-file.ts";
 import { minihackTasks, ownLevelsInstead } from "./tasks.ts";
@@ -28,6 +29,7 @@ export const minihackFamily: EnvironmentFamily = {
   instruction: minihackInstruction,
   view: nethackView,
   keys: nethackKeys,
+  player: minihackPlayer,
   textSubstitutions: { stepWords: true },
   dataSets: [boxobanDataSet],
   standIn: ownLevelsInstead,

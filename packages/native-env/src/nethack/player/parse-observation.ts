@@ -62,7 +62,7 @@ export function parseSight(text: string): Sight {
     role,
     cursorRow,
     rows: lines.slice(0, height),
-    status: parseStatus(lines.slice(height).join(" ")),
+    status: parseStatus(lines.slice(height).join(" "), Number(/game turn (\d+)/.exec(text)?.[1] ?? 0)),
     inventory: parseInventory(between(text, "\ninventory:\n", "\n\n")),
   };
 }
@@ -80,9 +80,11 @@ function mapLines(text: string): string[] {
   return Array.from({ length: height + 2 }, (_, row) => (rows[row] ?? "").padEnd(width).slice(0, width));
 }
 
-function parseStatus(text: string): Status {
+/** Levels of MiniHack show no turn: there it is the one the prompt names. */
+function parseStatus(text: string, toldTurn: number): Status {
   const [, hp, maxHp] = /HP:(-?\d+)\((\d+)\)/.exec(text) ?? [];
-  const [, turn, words = ""] = /\bT:(\d+)(.*)/.exec(text) ?? [];
+  const [, turn = toldTurn, words = ""] =
+    /(?:\bT:(\d+)|(?:Xp|Exp|HD):\d+(?:\/\d+)?)([A-Za-z ]*)$/.exec(text.trimEnd()) ?? [];
   return {
     // Some places have a name instead of a depth.
     depth: Number(/Dlvl:(\d+)/.exec(text)?.[1] ?? elsewhere),
@@ -90,7 +92,7 @@ function parseStatus(text: string): Status {
     maxHp: Number(maxHp ?? 1),
     energy: Number(/\bPw:(\d+)/.exec(text)?.[1] ?? 0),
     experience: Number(/(?:Xp|Exp|HD):(\d+)/.exec(text)?.[1] ?? 1),
-    turn: Number(turn ?? 0),
+    turn: Number(turn),
     words: words.split(" ").filter((word) => word !== ""),
   };
 }

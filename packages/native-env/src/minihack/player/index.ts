@@ -1,0 +1,1 @@
+export { minihackPlayer } from "./player.ts";
