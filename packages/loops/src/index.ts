@@ -3,6 +3,7 @@ export * from "./episode-folder.ts";
 export * from "./episode-spec.ts";
 export * from "./episode-summary.ts";
 export * from "./nearest.ts";
+export * from "./queue/index.ts";
 export * from "./registry.ts";
 export * from "./result.ts";
 export * from "./resume-episode.ts";

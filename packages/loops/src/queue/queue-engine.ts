@@ -1,0 +1,231 @@
+import type { Hash } from "@metamem/core";
+import type { JobsOptions, Queue } from "bullmq";
+import type { Redis } from "ioredis";
+import type { RunGate } from "../rollout/call-gate.ts";
+import type { EngineSetup, RolloutEngine, RunListener } from "../rollout/engine.ts";
+import { startOrder } from "../rollout/order.ts";
+import type { PlannedEpisode } from "../rollout/plan.ts";
+import { reasonOf } from "../rollout/remote-gate.ts";
+import type { RunFolder } from "../rollout/run-folder.ts";
+import { clearAttempts, clearAttemptsFolder } from "./attempts.ts";
+import { type EpisodeJob, jobId, type News, newsSchema, parseJson, type SessionOrder } from "./messages.ts";
+import { type RunState, type RunUse, usesBetween } from "./run-state.ts";
+
+const tickMs = 500;
+/** Ticks between looks whether every episode still has its job. */
+const ticksPerCensus = 10;
+/** Ticks that workers have to end their calls after an abort. */
+const ticksAfterAbort = 10;
+const batch = 500;
+
+export interface QueueConnection {
+  readonly redis: Redis;
+  readonly queue: Queue;
+  /** Episodes being played, for views. */
+  readonly load: { level: number };
+}
+
+/**
+ * Puts episodes into the queue and watches the run's folder for their results. The folder is the truth: Redis only distributes, and whatever it
+ * forgets is put there again.
+ */
+export class QueueEngine implements RolloutEngine {
+  readonly name = "queue";
+  private readonly connection: QueueConnection;
+  private readonly state: RunState;
+  private readonly run_: RunFolder;
+  private readonly gate: RunGate;
+  private readonly job: Omit<EpisodeJob, "id" | "env" | "choice" | "repetition">;
+  private readonly order: SessionOrder;
+  /** No result yet. */
+  private readonly unsettled = new Map<Hash, PlannedEpisode>();
+  /** Came back without one. */
+  private readonly open = new Set<Hash>();
+  private readonly playing = new Set<Hash>();
+  private missing = new Set<Hash>();
+  private listener: RunListener = {};
+  private use: RunUse | null = null;
+  private aborted = false;
+  private wake: () => void = () => {};
+
+  constructor(
+    connection: QueueConnection,
+    state: RunState,
+    job: QueueEngine["job"],
+    { run, gate, limits, budget, prices, restartChanged }: EngineSetup,
+  ) {
+    this.connection = connection;
+    this.state = state;
+    this.job = job;
+    this.run_ = run;
+    this.gate = gate;
+    this.order = { limits, budget, prices, restartChanged };
+  }
+
+  async run(episodes: readonly PlannedEpisode[], listener: RunListener): Promise<void> {
+    this.listener = listener;
+    for (const episode of episodes) this.unsettled.set(episode.id, episode);
+    await this.state.begin(this.order, this.gate.budget.used);
+    const news = await this.listen();
+    try {
+      await this.add(startOrder(episodes));
+      let afterAbort = 0;
+      for (let tick = 1; this.unsettled.size > this.open.size && afterAbort < ticksAfterAbort; tick++) {
+        await this.pause();
+        await this.look();
+        if (this.gate.stopped !== null && (await this.withdraw()) === 0) break;
+        if (this.gate.stopped === null && tick % ticksPerCensus === 0) await this.census();
+        if (this.aborted) afterAbort += 1;
+      }
+      clearAttemptsFolder(this.run_);
+    } finally {
+      news.disconnect();
+      this.gate.underWay = 0;
+    }
+  }
+
+  abort(_reason: unknown): void {
+    this.aborted = true;
+    this.wake();
+  }
+
+  /** Workers' news only make looking quicker and views livelier. */
+  private async listen(): Promise<Redis> {
+    const client = this.connection.redis.duplicate();
+    client.on("error", () => {});
+    client.on("message", (_channel, text) => {
+      const { data } = newsSchema.safeParse(parseJson(text));
+      if (data !== undefined) this.hear(data);
+    });
+    // `duplicate` is as lazy as what it copies, and connects with its first command.
+    await client.subscribe(this.state.newsChannel);
+    return client;
+  }
+
+  private hear(news: News): void {
+    if (news.kind === "progress") {
+      for (const [id, steps, progression] of news.episodes) this.listener.progressed?.(id, steps, progression);
+      return;
+    }
+    const episode = this.unsettled.get(news.id);
+    if (episode === undefined) return;
+    if (news.kind === "ended") {
+      this.playing.delete(news.id);
+      this.wake();
+    } else {
+      this.playing.add(news.id);
+      this.listener.started?.(episode);
+    }
+    this.gate.underWay = this.playing.size;
+    this.gate.peak = Math.max(this.gate.peak, this.playing.size);
+    this.connection.load.level = Math.max(this.connection.load.level, this.playing.size);
+  }
+
+  private async pause(): Promise<void> {
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, tickMs);
+      this.wake = () => {
+        clearTimeout(timer);
+        // Many episodes may end at once, and a look reads the whole folder.
+        setTimeout(resolve, tickMs / 10);
+      };
+    });
+    this.wake = () => {};
+  }
+
+  /** Takes in what calls used, results, and episodes that came back open. */
+  private async look(): Promise<void> {
+    const stop = this.gate.stopped;
+    await this.state.renew(this.order, stop === null ? null : reasonOf(stop), this.aborted);
+    await this.count();
+    const settled = this.run_.settledIds();
+    for (const [id, episode] of [...this.unsettled]) {
+      const row = settled.has(id) ? this.run_.result(id) : null;
+      if (row === null) continue;
+      this.leaves(id);
+      this.open.delete(id);
+      this.unsettled.delete(id);
+      clearAttempts(this.run_, id);
+      this.listener.ended?.(episode, { kind: "settled", row });
+    }
+    for (const [id, outcome] of await this.state.open()) {
+      const episode = this.unsettled.get(id);
+      if (episode === undefined || this.open.has(id)) continue;
+      this.leaves(id);
+      this.open.add(id);
+      this.listener.ended?.(episode, outcome);
+    }
+  }
+
+  private leaves(id: Hash): void {
+    this.playing.delete(id);
+    this.gate.underWay = this.playing.size;
+  }
+
+  private async count(): Promise<void> {
+    const { use } = await this.state.orders();
+    const before = this.use ?? {
+      memory: { ...this.gate.budget.used.memory, told: 0 },
+      gameplay: { ...this.gate.budget.used.gameplay, told: 0 },
+    };
+    const lost = usesBetween(use, before);
+    // A Redis that lost its last second counts on from where it was.
+    for (const call of lost) await this.state.addCall(call);
+    if (lost.length > 0) return;
+    for (const call of usesBetween(before, use)) {
+      this.gate.budget.add(call);
+      this.gate.onCall(call);
+    }
+    this.use = use;
+    this.gate.failures = await this.state.failures();
+  }
+
+  private async add(episodes: readonly PlannedEpisode[]): Promise<void> {
+    const opts: JobsOptions = { removeOnComplete: true, removeOnFail: true };
+    for (let from = 0; from < episodes.length; from += batch) {
+      const jobs = episodes.slice(from, from + batch).map(({ id, env, choice, repetition }) => {
+        const data: EpisodeJob = { ...this.job, id, env, choice, repetition };
+        return { name: "episode", data, opts: { ...opts, jobId: jobId(this.job.run, id) } };
+      });
+      await this.connection.queue.addBulk(jobs);
+    }
+  }
+
+  /** Adds what lost its job: twice seen without one, so that a job that was just ending is not taken for lost. */
+  private async census(): Promise<void> {
+    const without = await this.withoutJob();
+    await this.look();
+    const lost = [...without].filter((id) => this.missing.has(id) && this.unsettled.has(id) && !this.open.has(id));
+    this.missing = without;
+    await this.add(lost.flatMap((id) => this.unsettled.get(id) ?? []));
+  }
+
+  private async withoutJob(): Promise<Set<Hash>> {
+    const { queue } = this.connection;
+    const waiting = [...this.unsettled.keys()].filter((id) => !this.open.has(id));
+    const without = new Set<Hash>();
+    for (let from = 0; from < waiting.length; from += batch) {
+      const ids = waiting.slice(from, from + batch);
+      const jobs = await Promise.all(ids.map((id) => queue.getJob(jobId(this.job.run, id))));
+      for (const [index, id] of ids.entries()) if (jobs[index] === undefined) without.add(id);
+    }
+    return without;
+  }
+
+  /** Takes back what nobody plays yet. Returns how many episodes are still with workers. */
+  private async withdraw(): Promise<number> {
+    const { queue } = this.connection;
+    const waiting = [...this.unsettled.keys()].filter((id) => !this.open.has(id));
+    let left = 0;
+    for (let from = 0; from < waiting.length; from += batch) {
+      const ids = waiting.slice(from, from + batch);
+      // 0 for a job that a worker holds, and for one that is gone.
+      const removed = await Promise.all(ids.map((id) => queue.remove(jobId(this.job.run, id))));
+      const kept = ids.filter((_, index) => removed[index] === 0);
+      const jobs = await Promise.all(kept.map((id) => queue.getJob(jobId(this.job.run, id))));
+      left += jobs.filter((job) => job !== undefined).length;
+    }
+    if (left === 0) await this.look();
+    return left;
+  }
+}
