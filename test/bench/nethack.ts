@@ -3,6 +3,7 @@
  * round, so that a busy machine slows both alike; medians count.
  */
 
+import { availableParallelism, loadavg } from "node:os";
 import { SetupError } from "@metamem/core";
 import { nethackFamily, nethackIsBuilt } from "@metamem/native-env";
 import { privateKilobytes } from "../soak/private-memory.ts";
@@ -17,6 +18,8 @@ const secondsOfReference = 0.2;
 const resetsPerRound = 20;
 const tableSize = 128;
 const gamesForMemory = 64;
+/** Waiting programs, beyond which a machine is not quiet. */
+const busyLoad = 0.5;
 /** Measured elsewhere, on machines like those this project is built on: the benchmark's Python stack with full texts. */
 const recordedPythonRate = 2900;
 
@@ -31,6 +34,12 @@ interface Measurements {
 
 export async function benchNethack({ note }: Pick<BenchOptions, "note">): Promise<readonly BenchResult[]> {
   if (!nethackIsBuilt()) throw new SetupError("nethack_missing", "NetHack is not built; run 'bun run build:nethack'");
+  const [load = 0] = loadavg();
+  if (load > busyLoad) {
+    note(
+      `other programs run here (load ${load.toFixed(1)} on ${availableParallelism()} cores): only the ratios of one core mean something`,
+    );
+  }
   const instanceKb = instanceKilobytes();
   const reference = await NethackReference.build(note);
   const measured: Measurements = { step: [], stepText: [], roundRobin: [], resets: [], workers: [], reference: [] };

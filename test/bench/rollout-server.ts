@@ -1,9 +1,13 @@
 /**
  * A model server for benchmarks, a process of its own so that its work is not counted as the harness's. It answers after `delay` milliseconds
- * (0: at once) and measures from its side what the harness needs between two calls of one episode.
+ * or so (0: at once) and measures from its side what the harness needs between two calls of one episode.
  */
 
+import { createRng } from "@metamem/core";
+
 const delay = Number(process.argv[2] ?? 0);
+
+const rng = createRng(1);
 
 /** When the last reply to an episode left. */
 const left = new Map<string, number>();
@@ -24,7 +28,8 @@ async function chat(request: Request): Promise<Response> {
   const before = left.get(episode);
   if (before !== undefined) gaps.push(arrived - before);
   const { byteLength } = await request.arrayBuffer();
-  if (delay > 0) await Bun.sleep(delay);
+  // Spread over half to one and a half of it: episodes that were answered together would queue behind each other for ever.
+  if (delay > 0) await Bun.sleep(delay * (0.5 + rng.next()));
   calls += 1;
   const body = {
     id: callId,

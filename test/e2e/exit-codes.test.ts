@@ -35,6 +35,14 @@ const refusals: Readonly<Record<string, readonly [args: readonly string[], exitC
   "resume with a limit": [["episode", "--resume", "full", "--max-steps", "3"], 2, "takes --max-steps from the trace"],
   "trace of nothing": [["trace", "full"], 2, "no trace in full"],
   "parity without recordings": [["parity", "a-file", "--env", towerModule], 2, "no reference recordings"],
+  "tokens of nothing": [["tokens", "no-file"], 2, "no file no-file"],
+  "tokens of a folder": [["tokens", "full"], 2, "is no file"],
+  "unknown tokenizer": [["tokens", "a-file", "--tokenizer", "qwen9"], 2, "no tokenizer in qwen9"],
+  "a tokenizer that is none": [["tokens", "a-file", "--tokenizer", "broken/scaffold.json"], 3, "no byte-level BPE"],
+  "cost of nothing": [["cost"], 2, "or --input-tokens"],
+  "cost of no trace": [["cost", "full"], 2, "no trace in full"],
+  "more cached than all": [["cost", "--input-tokens", "1", "--cached-tokens", "2"], 2, "more than all 1"],
+  "prices that are none": [["cost", "--input-tokens", "1", "--prices", "broken/scaffold.json"], 2, "schema"],
   "unknown benchmark": [["bench", "envs"], 2, "unknown benchmark 'envs'"],
 };
 

@@ -1,5 +1,6 @@
 /** `metamem`: the table of commands and their options. What a command does is in commands/. */
 
+import { tokenizerNames } from "@metamem/core";
 import { registeredFamilies, requestDefaults, scaffoldNames } from "@metamem/loops";
 import { Command } from "commander";
 import packageJson from "../../../package.json" with { type: "json" };
@@ -89,6 +90,43 @@ Examples:
   ${commandName} trace runs/<folder> --call 12.commit.0 --full`,
     )
     .action(run(async () => (await import("./commands/trace.ts")).traceCommand));
+
+  root
+    .command("tokens <file>")
+    .description("Count the tokens of a text, and show where each begins; - reads standard input.")
+    .option("--tokenizer <name>", `${tokenizerNames.join(", ")}, a tokenizer.json, or a model's folder`, "qwen2.5")
+    .option("--full", "show the whole text")
+    .option("--json", "print one JSON object")
+    .addHelpText(
+      "after",
+      `
+Examples:
+  ${commandName} tokens notes.txt
+  git diff | ${commandName} tokens - --json
+  ${commandName} tokens notes.txt --tokenizer ./my-model`,
+    )
+    .action(run(async () => (await import("./commands/tokens.ts")).tokensCommand));
+
+  root
+    .command("cost [folder]")
+    .description("Estimate what the tokens of recorded episodes, or any tokens, cost on each listed model.")
+    .option("--input-tokens <n>", "prompt tokens, cached ones included", wholeNumber)
+    .option(
+      "--cached-tokens <n>",
+      "prompt tokens found in a prefix cache (default: 0; for a folder: measured)",
+      wholeNumber,
+    )
+    .option("--output-tokens <n>", "tokens of replies (default: 0)", wholeNumber)
+    .option("--prices <file>", "another price list (default: seeds/prices.json)")
+    .option("--json", "print one JSON object")
+    .addHelpText(
+      "after",
+      `
+Examples:
+  ${commandName} cost runs/<folder>
+  ${commandName} cost --input-tokens 5000000 --cached-tokens 4000000 --output-tokens 200000`,
+    )
+    .action(run(async () => (await import("./commands/cost.ts")).costCommand));
 
   root
     .command("play")

@@ -1,4 +1,4 @@
-import { largestSeed, type Price } from "@metamem/loops";
+import { largestSeed, loadPrices, type Price } from "@metamem/loops";
 import { InvalidArgumentError } from "commander";
 
 /** Parsers of option values. What they throw becomes one line and exit code 2. */
@@ -64,12 +64,17 @@ export function collect(text: string, before: readonly string[] = []): string[] 
   return [...before, text];
 }
 
-/** `0.5/1.5` or `0.5/1.5/0.05`: USD per million tokens in, out, and in from the prefix cache. */
+/**
+ * `0.5/1.5` or `0.5/1.5/0.05`: USD per million tokens in, out, and in from the prefix cache. Or a model of the price list, without
+ * its discount for cached tokens: a budget should rather be kept than estimated.
+ */
 export function price(text: string): Price {
+  const listed = loadPrices().models.find(({ name }) => name.toLowerCase() === text.trim().toLowerCase());
+  if (listed !== undefined) return { input: listed.input, output: listed.output };
   const numbers = text.split("/").map((part) => (/^\d*\.?\d+$/.test(part) ? Number(part) : Number.NaN));
   const [input, output, cached] = numbers;
   if (input === undefined || output === undefined || numbers.length > 3 || numbers.some(Number.isNaN)) {
-    throw new InvalidArgumentError("It must be <input>/<output>, e.g. 0.5/1.5, in USD per million tokens.");
+    throw new InvalidArgumentError("It must be <input>/<output>, e.g. 0.5/1.5, or a model that 'metamem cost' lists.");
   }
   return { input, output, ...(cached === undefined ? {} : { cached }) };
 }

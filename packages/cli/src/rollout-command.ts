@@ -73,7 +73,7 @@ function addOperationOptions(command: Command): void {
     .option("--max-cost <usd>", "stop when the run has cost this much; needs --price", amount)
     .option("--max-tokens <n>", "stop when the run has used this many tokens", positiveNumber)
     .option("--max-minutes <min>", "stop this session after so many minutes", amount)
-    .option("--price <in/out[/cached]>", "USD per million tokens, of both models", price);
+    .option("--price <in/out[/cached]>", "USD per million tokens of both models, or a name that 'cost' lists", price);
 }
 
 function help(): string {

@@ -40,6 +40,15 @@ export type { HookInputs, HookName, HookOutputs, HookScene, Notice } from "./sca
 export { type Manifest, type MemoryFileSpec, manifestSchema, type PartSpec } from "./scaffold/manifest.ts";
 export * from "./scaffold/protocol.ts";
 export { openTrustedRunner, type ScaffoldRunner } from "./scaffold/runner.ts";
+export { chatTemplate, type RenderChat, type TemplateConfig } from "./tokens/chat-template.ts";
+export { episodeCounter } from "./tokens/episode-counter.ts";
+export { ExactCounter } from "./tokens/exact-counter.ts";
+export * from "./tokens/known-tokenizers.ts";
+export * from "./tokens/load-tokenizer.ts";
+export * from "./tokens/prefix-reuse.ts";
+export * from "./tokens/prices.ts";
+export { TokenTexts } from "./tokens/token-texts.ts";
+export { Tokenizer } from "./tokens/tokenizer.ts";
 export { readHeader, readResult, writeResult } from "./trace/episode-folder.ts";
 export * from "./trace/events.ts";
 export { FrameDecoder, FrameEncoder } from "./trace/frame-codec.ts";

@@ -17,42 +17,70 @@ export interface EpisodeSummary {
   readonly modelSeconds: { readonly log: number; readonly consult: number; readonly commit: number };
 }
 
+/** Milliseconds of reading after which others get their turn: long traces are read while siblings play. */
+const breathingInterval = 10;
+
 /** One pass over a trace, finished or not. `text` looks up a stored text by its hash. */
-export function summariseEpisode(events: Iterable<NewEvent>, text: (blob: string) => string): EpisodeSummary {
-  const metrics = new MetricsPass(text);
-  const reached = new Map<string, number>();
-  const summary = {
+export async function summariseEpisode(
+  events: Iterable<NewEvent>,
+  text: (blob: string) => string,
+): Promise<EpisodeSummary> {
+  const pass = new SummaryPass(text);
+  let breathed = performance.now();
+  for (const event of events) {
+    pass.add(event);
+    if (performance.now() - breathed < breathingInterval) continue;
+    await new Promise((resolve) => setImmediate(resolve));
+    breathed = performance.now();
+  }
+  return pass.result();
+}
+
+class SummaryPass {
+  private readonly metrics: MetricsPass;
+  private readonly reached = new Map<string, number>();
+  private readonly last = {
     turn: 0,
     progression: 0,
     episodeReturn: 0,
     endReason: null as string | null,
     details: {} as JsonObject,
   };
-  let retries = 0;
-  const latencies = { log: 0, consult: 0, commit: 0 };
-  for (const event of events) {
-    metrics.add(event);
+  private readonly latencies = { log: 0, consult: 0, commit: 0 };
+  private retries = 0;
+
+  constructor(text: (blob: string) => string) {
+    this.metrics = new MetricsPass(text);
+  }
+
+  add(event: NewEvent): void {
+    const { last } = this;
+    this.metrics.add(event);
     if (event.kind === "obs") {
-      summary.turn = event.turn;
-      summary.progression = event.progression;
-      summary.episodeReturn += event.reward;
-      for (const name of event.milestones) reached.set(name, Math.max(0, event.step - 1));
+      last.turn = event.turn;
+      last.progression = event.progression;
+      last.episodeReturn += event.reward;
+      for (const name of event.milestones) this.reached.set(name, Math.max(0, event.step - 1));
     } else if (event.kind === "call") {
-      retries += failedAttempts(event.operational);
-      latencies[event.phase] += latencyMs(event.operational);
+      this.retries += failedAttempts(event.operational);
+      this.latencies[event.phase] += latencyMs(event.operational);
     } else if (event.kind === "episode.end") {
       const { progression, episodeReturn, reason: endReason, details } = event;
-      Object.assign(summary, { progression, episodeReturn, endReason, details });
+      Object.assign(last, { progression, episodeReturn, endReason, details });
     }
   }
-  const counted = metrics.result();
-  const seconds = (ms: number) => Number((ms / 1000).toFixed(3));
-  const modelSeconds = {
-    log: seconds(latencies.log),
-    consult: seconds(latencies.consult),
-    commit: seconds(latencies.commit),
-  };
-  return { ...summary, steps: counted.steps, reached, metrics: counted, retries, modelSeconds };
+
+  result(): EpisodeSummary {
+    const { last, latencies, reached, retries } = this;
+    const metrics = this.metrics.result();
+    const seconds = (ms: number) => Number((ms / 1000).toFixed(3));
+    const modelSeconds = {
+      log: seconds(latencies.log),
+      consult: seconds(latencies.consult),
+      commit: seconds(latencies.commit),
+    };
+    return { ...last, steps: metrics.steps, reached, metrics, retries, modelSeconds };
+  }
 }
 
 function failedAttempts(operational: JsonObject | undefined): number {

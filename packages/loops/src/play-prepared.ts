@@ -2,7 +2,7 @@ import { join } from "node:path";
 import {
   type EpisodeObserver,
   type EpisodeOutcome,
-  estimatedTokens,
+  episodeCounter,
   type MemoryStore,
   openTraceReader,
   playEpisode,
@@ -67,7 +67,7 @@ export async function playPrepared(
       roles: prepared.roles,
       store,
       sink,
-      counter: estimatedTokens,
+      counter: await episodeCounter(Object.values(prepared.roles).map(({ info }) => info)),
       samplingSeed: prepared.spec.samplingSeed,
       maxSteps: prepared.spec.maxSteps,
       signal: options.signal,
@@ -76,7 +76,7 @@ export async function playPrepared(
     memory = memoryTotals(store);
   }
   const seconds = (performance.now() - began) / 1000;
-  const summary = readSummary(folder);
+  const summary = await readSummary(folder);
   const result = resultOf(prepared, header, outcome, summary, memory, {
     folder,
     startedAt: session.startedAt.toISOString(),
@@ -114,10 +114,10 @@ class StepCounter {
   }
 }
 
-function readSummary(folder: string): EpisodeSummary {
+async function readSummary(folder: string): Promise<EpisodeSummary> {
   const reader = openTraceReader(folder, { trusted: true });
   try {
-    return summariseEpisode(reader.events(), (blob) => reader.text(blob));
+    return await summariseEpisode(reader.events(), (blob) => reader.text(blob));
   } finally {
     reader.close();
   }

@@ -1,4 +1,4 @@
-import { jsonObjectSchema, metricsSchema } from "@metamem/core";
+import { jsonObjectSchema, metricsSchema, tokenizerNames } from "@metamem/core";
 import { z } from "zod";
 
 export const resultSchemaVersion = "metamem.episode/1";
@@ -11,6 +11,7 @@ const modelSchema = z.strictObject({
   contextTokens: count,
   server: z.string().nullable(),
   template: z.string().nullable(),
+  tokenizer: z.enum(tokenizerNames).exactOptional(),
 });
 
 /**

@@ -38,19 +38,20 @@ function liveView(monitor: RunMonitor): RolloutView {
   };
 }
 
-/** Bar and time left, rates, then one chip per episode. */
+/** Bar, rates, clock and money, then one chip per episode. */
 export function rolloutLines(
   monitor: RunMonitor,
   { columns, rows }: { readonly columns: number; readonly rows: number },
   painter: Painter,
 ): string[] {
-  const width = Math.max(10, Math.min(50, columns - 40));
+  const width = Math.max(10, Math.min(50, columns - 50));
   const fraction = playedShare(monitor);
   return [
     `${bar(fraction, width)} ${percent(fraction)}  ${doneText(monitor)}`,
-    paceLine(monitor),
+    ratesText(monitor),
+    clockText(monitor),
     "",
-    ...chipLines(monitor.episodes.values(), columns, Math.max(1, rows - 6), painter),
+    ...chipLines(monitor.episodes.values(), columns, Math.max(1, rows - 7), painter),
   ].map((line) => (Bun.stringWidth(line) < columns ? line : Bun.sliceAnsi(line, 0, columns - 1)));
 }
 
@@ -77,21 +78,34 @@ function doneText(monitor: RunMonitor): string {
   return `${done} of ${plural(monitor.episodes.size, "episode")}${extra.join("")}`;
 }
 
-/** `12 of 55 episodes  3.2 calls/s  8.1k tokens/s  cache 83.0 %  8 of 16 calls under way  $1.20  0:10, about 2:30 left` */
+/** Everything but the chips on one line, for logs. */
 export function paceLine(monitor: RunMonitor): string {
-  const { calls, tokens, secondsLeft } = monitor.pace();
-  const cost = monitor.budget.cost;
+  return [doneText(monitor), ratesText(monitor), clockText(monitor)].join("  ");
+}
+
+/** `3.2 calls/s  8.1k tokens/s  cache 83.0 %  8 of 16 calls under way` */
+function ratesText(monitor: RunMonitor): string {
+  const { calls, tokens } = monitor.pace();
   const hits = monitor.cacheHitRate;
   return [
-    doneText(monitor),
     `${short(Number(calls.toFixed(1)))} calls/s`,
     `${short(Math.round(tokens))} tokens/s`,
     hits === null ? "" : `cache ${percent(hits)}`,
     `${monitor.underWay} of ${monitor.level} calls under way`,
-    monitor.failures > 0 ? plural(monitor.failures, "failed try").replace("trys", "tries") : "",
-    monitor.crashes.length > 0 ? `${plural(monitor.crashes.length, "crash").replace("crashs", "crashes")}` : "",
-    cost === null || cost === 0 ? "" : `$${cost.toFixed(2)}`,
+  ]
+    .filter((text) => text !== "")
+    .join("  ");
+}
+
+/** `0:10, about 2:30 left  $1.20  failed tries: 3  crashes: 1` */
+function clockText(monitor: RunMonitor): string {
+  const { secondsLeft } = monitor;
+  const cost = monitor.budget.cost;
+  return [
     `${duration(monitor.seconds)}${secondsLeft === null || secondsLeft === 0 ? "" : `, about ${duration(secondsLeft)} left`}`,
+    cost === null || cost === 0 ? "" : `$${cost.toFixed(2)}`,
+    monitor.failures > 0 ? `failed tries: ${monitor.failures}` : "",
+    monitor.crashes.length > 0 ? `crashes: ${monitor.crashes.length}` : "",
   ]
     .filter((text) => text !== "")
     .join("  ");

@@ -1,6 +1,6 @@
 import { attribute, ModelError, ScaffoldError } from "../errors.ts";
 import type { JsonObject } from "../json.ts";
-import type { ChatRequest, ModelRole, Reply } from "../model/chat-model.ts";
+import type { ChatMessage, ChatRequest, ModelRole, Reply } from "../model/chat-model.ts";
 import { samplingSeed } from "../model/sampling-seed.ts";
 import type { Phase } from "../ops/vocabulary.ts";
 import { type FittedPrompt, fitPrompt } from "../scaffold/budget.ts";
@@ -68,6 +68,7 @@ export class Conversation {
     const { info } = this.setup.roles[role];
     const maxTokens = Math.min(this.setup.protocol.maxOutputTokens, Math.floor(info.contextTokens / 2));
     const recorded = this.setup.sink.recordedCall(callId);
+    await this.setup.counter.prepare?.(asChat(this.messages));
     let budget = recorded?.event.budget ?? info.contextTokens - maxTokens;
     for (let attempt = 0; ; attempt++) {
       const fitted = fitPrompt(this.messages, budget, this.setup.counter, this.recorded === 0);
@@ -103,7 +104,7 @@ export class Conversation {
     const request: ChatRequest = {
       callId,
       episodeId: setup.episodeId,
-      messages: fitted.messages.map((message) => ({ role: message.role, content: messageText(message) })),
+      messages: asChat(fitted.messages),
       sampling: { temperature: setup.protocol.temperature, maxTokens, seed: samplingSeed(setup.samplingSeed, callId) },
     };
     setup.observer.asking?.(callId);
@@ -170,6 +171,10 @@ export class Conversation {
       parts: message.parts.map(({ part, text }) => ({ part, blob: sink.blob(text), tokens: counter.count(text) })),
     };
   }
+}
+
+function asChat(messages: readonly PromptMessage[]): ChatMessage[] {
+  return messages.map((message) => ({ role: message.role, content: messageText(message) }));
 }
 
 /** What another run would answer differently: how long it took, retries and their waits included, and which tries failed. */

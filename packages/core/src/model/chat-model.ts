@@ -1,4 +1,5 @@
 import type { Hash } from "../hash.ts";
+import type { TokenizerName } from "../tokens/known-tokenizers.ts";
 
 /** The contract between the agent and whatever generates text. Types only. */
 
@@ -66,6 +67,8 @@ export interface ModelInfo {
   readonly server: string | null;
   /** Hash of how the server's chat template renders a fixed conversation; null when the server does not say. */
   readonly template: Hash | null;
+  /** Whose exact counts hold for this model; absent where none is known and counts are estimates. */
+  readonly tokenizer?: TokenizerName;
 }
 
 /** A chat model. `generate` retries what is retryable and then throws `ModelError`; aborting rejects with the signal's reason. */

@@ -2,6 +2,7 @@ import { OpenAI } from "openai";
 import { ModelError } from "../errors.ts";
 import { hashJson } from "../hash.ts";
 import { createRng } from "../rng.ts";
+import { exactCounter } from "../tokens/load-tokenizer.ts";
 import type { ApiKey } from "./api-key.ts";
 import { type BoundedFetch, boundedFetch } from "./bounded-fetch.ts";
 import type { CallFailure } from "./call-failure.ts";
@@ -17,15 +18,24 @@ import { classifyError } from "./http-failure.ts";
 import { formatModelSpec, type ServerSpec } from "./model-spec.ts";
 import { presets } from "./presets.ts";
 import { type Redact, redactor } from "./redact.ts";
-import { askTemplate, askVersion, isServed, listedContext, type ModelList, parseModelList } from "./server-probe.ts";
+import {
+  askTemplate,
+  askVersion,
+  isServed,
+  listedContext,
+  type ModelList,
+  namesOf,
+  parseModelList,
+} from "./server-probe.ts";
 import { countPrompt, type TokenCounter } from "./token-estimate.ts";
+import { tokenizerServed } from "./tokenizer-served.ts";
 
 export interface OpenAiCompatibleOptions {
   readonly spec: ServerSpec;
   readonly key: ApiKey;
   readonly limits: CallLimits;
   readonly clock: Clock;
-  /** Fills in for servers that send no usage. */
+  /** Fills in for servers that send no usage, until `open` finds a better one. */
   readonly counter: TokenCounter;
   /** Overrides what the server tells or the preset assumes. */
   readonly contextTokens: number | null;
@@ -48,10 +58,12 @@ export class OpenAiCompatibleModel implements ChatModel {
   readonly #redact: Redact;
   readonly #fetch: BoundedFetch;
   readonly #client: OpenAI;
+  #counter: TokenCounter;
   #closed = false;
 
   constructor(options: OpenAiCompatibleOptions) {
     this.#options = options;
+    this.#counter = options.counter;
     this.#spec = formatModelSpec(options.spec);
     this.#redact = redactor(options.key.value);
     this.#fetch = boundedFetch(options.limits.maxBodyBytes);
@@ -79,6 +91,8 @@ export class OpenAiCompatibleModel implements ChatModel {
       askVersion(spec, this.#fetch, signal),
       askTemplate(spec, this.#fetch, signal),
     ]);
+    const tokenizer = await tokenizerServed(namesOf(models ?? [], spec.name), template);
+    if (tokenizer !== null) this.#counter = await exactCounter(tokenizer);
     return {
       spec: this.#spec,
       ruleBased: false,
@@ -89,6 +103,7 @@ export class OpenAiCompatibleModel implements ChatModel {
         presets[spec.preset].contextTokens,
       server: facts.version === null ? null : `${spec.preset} ${this.#redact(facts.version)}`,
       template,
+      ...(tokenizer === null ? {} : { tokenizer }),
     };
   }
 
@@ -175,7 +190,7 @@ export class OpenAiCompatibleModel implements ChatModel {
   }
 
   #estimate(request: ChatRequest, text: string): Usage {
-    const { counter } = this.#options;
+    const counter = this.#counter;
     return {
       prompt: countPrompt(counter, request.messages),
       cached: null,

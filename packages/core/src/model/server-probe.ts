@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { type Hash, hashJson } from "../hash.ts";
 import type { BoundedFetch } from "./bounded-fetch.ts";
+import type { ChatMessage } from "./chat-model.ts";
 import { withDeadline } from "./deadline.ts";
 import type { ServerSpec } from "./model-spec.ts";
 import { presets } from "./presets.ts";
@@ -18,6 +19,7 @@ const modelListSchema = z.object({
       id: z.string(),
       max_model_len: z.int().positive().nullish().catch(null),
       parent: z.string().nullish().catch(null),
+      root: z.string().nullish().catch(null),
     }),
   ),
 });
@@ -38,6 +40,13 @@ export function listedContext(models: ModelList, name: string): number | null {
   const model = models.find((one) => one.id === name);
   const parent = models.find((one) => one.id === model?.parent);
   return model?.max_model_len ?? parent?.max_model_len ?? null;
+}
+
+/** All that the server lists as a name of the model or of what it is made from: vLLM's `root` and `parent`. */
+export function namesOf(models: ModelList, name: string): string[] {
+  const model = models.find((one) => one.id === name);
+  const parent = models.find((one) => one.id === model?.parent);
+  return [name, model?.root, parent?.id, parent?.root].filter((one) => typeof one === "string");
 }
 
 const versionSchema = z.object({
@@ -75,7 +84,7 @@ const renderedSchema = z.union([
 ]);
 
 /** Has every role and a second turn, as templates treat the first and the last message apart. */
-const renderedConversation = [
+export const renderedConversation: readonly ChatMessage[] = [
   { role: "system", content: "one" },
   { role: "user", content: "two" },
   { role: "assistant", content: "three" },

@@ -14,7 +14,7 @@ const hash = z.string().regex(/^[0-9a-f]{64}$/);
 const phase = z.enum(["log", "consult", "commit"]);
 const role = z.enum(["memory", "gameplay"]);
 
-/** A prompt part: a name for people and metrics, the hash of its text, and its token count (estimated until counted exactly). */
+/** A prompt part: a name for people and metrics, the hash of its text, and its token count (an estimate unless the header names a tokenizer for both roles). */
 export const partRefSchema = z.strictObject({ part: z.string(), blob: hash, tokens: count });
 
 /** A message is the texts of its parts joined by one blank line. */

@@ -24,6 +24,12 @@ export class AttemptRun extends RunFolder {
     if (result === null) return this.base.commit(row);
     const settled = { ...result, operational: { ...result.operational, folder: this.base.episode(row.id) } };
     writeResult(this.attempt.folder, settled);
-    return publish(this.base, row.id, this.attempt) && this.base.commit({ ...row, result: settled });
+    if (!publish(this.base, row.id, this.attempt)) return false;
+    try {
+      return this.base.commit({ ...row, result: settled });
+    } catch {
+      // A producer that tidies up may take the file that is just being made. A second failure is one.
+      return this.base.commit({ ...row, result: settled });
+    }
   }
 }

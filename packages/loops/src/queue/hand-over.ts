@@ -1,28 +1,18 @@
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { type Hash, readResult } from "@metamem/core";
-import { RunFolder } from "../rollout/run-folder.ts";
+import { readResult } from "@metamem/core";
+import type { PlannedEpisode } from "../rollout/plan.ts";
+import type { RunFolder } from "../rollout/run-folder.ts";
 import { attemptsOf, claimAttempt, claimed, clearAttempts, clearAttemptsFolder, latestJournal } from "./attempts.ts";
 
 /** A run may be played on by workers after a local session, and the other way round. Both are for who holds the run's lock. */
 
-/** A run whose open episodes are looked for among their tries first. */
-class TriedRun extends RunFolder {
-  constructor(run: RunFolder) {
-    super(run.path);
-  }
-
-  override episode(id: Hash): string {
-    return latestJournal(this, id) ?? super.episode(id);
-  }
-}
-
 /**
  * Makes what local sessions left of the given open episodes the first of their tries, so that no worker has to write where it lies. A trace
- * that is over stays: its result only has to be stored. Returns the run as it is to be read for what was used so far.
+ * that is over stays: its result only has to be stored.
  */
-export function handToWorkers(run: RunFolder, open: readonly Hash[]): RunFolder {
-  for (const id of open) {
+export function handToWorkers(run: RunFolder, open: readonly PlannedEpisode[]): void {
+  for (const { id } of open) {
     const place = run.episode(id);
     if (!existsSync(place) || readdirSync(place).length === 0 || isOver(place)) continue;
     if (!existsSync(join(place, "header.json"))) {
@@ -33,12 +23,11 @@ export function handToWorkers(run: RunFolder, open: readonly Hash[]): RunFolder 
     mkdirSync(attemptsOf(run, id), { recursive: true });
     renameSync(place, join(attemptsOf(run, id), String(number)));
   }
-  return new TriedRun(run);
 }
 
 /** Makes copies of the workers' latest journals the traces of the given open episodes; a worker that still plays writes elsewhere. */
-export function takeFromWorkers(run: RunFolder, open: readonly Hash[]): void {
-  for (const id of open) {
+export function takeFromWorkers(run: RunFolder, open: readonly PlannedEpisode[]): void {
+  for (const { id } of open) {
     const place = run.episode(id);
     if (latestJournal(run, id) !== null && !existsSync(join(place, "header.json"))) {
       const { folder } = claimAttempt(run, id);

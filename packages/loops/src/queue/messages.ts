@@ -41,11 +41,18 @@ export type SessionOrder = z.infer<typeof orderSchema>;
 /** Why an episode came back without a result. */
 export const openSchema = z.strictObject({ status: z.enum(["interrupted", "void"]), reason: openReasonSchema });
 
+const progressSchema = z.strictObject({
+  id: hash,
+  steps: z.int(),
+  progression: z.number(),
+  replayed: z.boolean(),
+});
+
 /** What workers publish for views; nobody depends on it. */
 export const newsSchema = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("started"), id: hash }),
   z.strictObject({ kind: z.literal("ended"), id: hash }),
-  z.strictObject({ kind: z.literal("progress"), episodes: z.array(z.tuple([hash, z.int(), z.number()])) }),
+  z.strictObject({ kind: z.literal("progress"), episodes: z.array(progressSchema) }),
 ]);
 export type News = z.infer<typeof newsSchema>;
 

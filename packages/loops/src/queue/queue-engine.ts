@@ -2,12 +2,13 @@ import type { Hash } from "@metamem/core";
 import type { JobsOptions, Queue } from "bullmq";
 import type { Redis } from "ioredis";
 import type { RunGate } from "../rollout/call-gate.ts";
-import type { EngineSetup, RolloutEngine, RunListener } from "../rollout/engine.ts";
+import type { RolloutEngine, RunListener } from "../rollout/engine.ts";
 import { startOrder } from "../rollout/order.ts";
 import type { PlannedEpisode } from "../rollout/plan.ts";
 import { reasonOf } from "../rollout/remote-gate.ts";
 import type { RunFolder } from "../rollout/run-folder.ts";
 import { clearAttempts, clearAttemptsFolder } from "./attempts.ts";
+import { handToWorkers } from "./hand-over.ts";
 import { type EpisodeJob, jobId, type News, newsSchema, parseJson, type SessionOrder } from "./messages.ts";
 import { type RunState, type RunUse, usesBetween } from "./run-state.ts";
 
@@ -25,6 +26,15 @@ export interface QueueConnection {
   readonly load: { level: number };
 }
 
+export interface QueuedRun {
+  readonly state: RunState;
+  readonly run: RunFolder;
+  readonly gate: RunGate;
+  /** What the jobs of all episodes have in common. */
+  readonly job: Omit<EpisodeJob, "id" | "env" | "choice" | "repetition">;
+  readonly order: SessionOrder;
+}
+
 /**
  * Puts episodes into the queue and watches the run's folder for their results. The folder is the truth: Redis only distributes, and whatever it
  * forgets is put there again.
@@ -35,7 +45,7 @@ export class QueueEngine implements RolloutEngine {
   private readonly state: RunState;
   private readonly run_: RunFolder;
   private readonly gate: RunGate;
-  private readonly job: Omit<EpisodeJob, "id" | "env" | "choice" | "repetition">;
+  private readonly job: QueuedRun["job"];
   private readonly order: SessionOrder;
   /** No result yet. */
   private readonly unsettled = new Map<Hash, PlannedEpisode>();
@@ -48,23 +58,19 @@ export class QueueEngine implements RolloutEngine {
   private aborted = false;
   private wake: () => void = () => {};
 
-  constructor(
-    connection: QueueConnection,
-    state: RunState,
-    job: QueueEngine["job"],
-    { run, gate, limits, budget, prices, restartChanged }: EngineSetup,
-  ) {
+  constructor(connection: QueueConnection, { state, run, gate, job, order }: QueuedRun) {
     this.connection = connection;
     this.state = state;
     this.job = job;
     this.run_ = run;
     this.gate = gate;
-    this.order = { limits, budget, prices, restartChanged };
+    this.order = order;
   }
 
   async run(episodes: readonly PlannedEpisode[], listener: RunListener): Promise<void> {
     this.listener = listener;
     for (const episode of episodes) this.unsettled.set(episode.id, episode);
+    handToWorkers(this.run_, episodes);
     await this.state.begin(this.order, this.gate.budget.used);
     const news = await this.listen();
     try {
@@ -78,6 +84,7 @@ export class QueueEngine implements RolloutEngine {
         if (this.aborted) afterAbort += 1;
       }
       clearAttemptsFolder(this.run_);
+      if (this.unsettled.size === 0) this.run_.tidy();
     } finally {
       news.disconnect();
       this.gate.underWay = 0;
@@ -104,7 +111,7 @@ export class QueueEngine implements RolloutEngine {
 
   private hear(news: News): void {
     if (news.kind === "progress") {
-      for (const [id, steps, progression] of news.episodes) this.listener.progressed?.(id, steps, progression);
+      for (const progress of news.episodes) this.listener.progressed?.(progress);
       return;
     }
     const episode = this.unsettled.get(news.id);

@@ -1,15 +1,14 @@
 import { realpathSync } from "node:fs";
-import type { Hash } from "@metamem/core";
-import type { EngineSetup, EngineSource, RolloutEngine } from "../rollout/engine.ts";
 import { RunFolder } from "../rollout/run-folder.ts";
-import { handToWorkers } from "./hand-over.ts";
+import type { EngineParts } from "../rollout/session.ts";
 import { queueName, queuePrefix, runKey } from "./messages.ts";
 import { type QueueConnection, QueueEngine } from "./queue-engine.ts";
 import { connectRedis, type QueueAddress } from "./redis.ts";
 import { RunState } from "./run-state.ts";
 
-/** Play by the workers of a queue, for `SessionOptions.engine`. */
-export class QueueSource implements EngineSource, AsyncDisposable {
+/** A queue to play a run by: `engine` and `level` are for `SessionOptions`. */
+export class QueueSource implements AsyncDisposable {
+  /** The episodes that workers play at once, as far as they were seen. */
   readonly level = { level: 1, onReply() {}, onOverload() {} };
   private readonly connection: QueueConnection;
 
@@ -26,16 +25,13 @@ export class QueueSource implements EngineSource, AsyncDisposable {
     return new QueueSource({ redis, queue });
   }
 
-  prepare(run: RunFolder, open: readonly Hash[]): RunFolder {
-    return handToWorkers(run, open);
-  }
-
-  open(setup: EngineSetup): RolloutEngine {
-    const { record } = RunFolder.open(setup.run.path);
-    const run = runKey(record);
-    const folder = realpathSync(setup.run.path);
-    const job = { schema: "metamem.queue-job/1" as const, run, folder };
-    return new QueueEngine(this.connection, new RunState(this.connection.redis, run), job, setup);
+  engine({ run, gate, operation, restartChanged }: EngineParts): QueueEngine {
+    const { record } = RunFolder.open(run.path);
+    const key = runKey(record);
+    const { limits, budget, prices } = operation;
+    const job = { schema: "metamem.queue-job/1" as const, run: key, folder: realpathSync(run.path) };
+    const order = { limits, budget, prices, restartChanged };
+    return new QueueEngine(this.connection, { state: new RunState(this.connection.redis, key), run, gate, job, order });
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -21,6 +21,7 @@ import { type PlayContext, playPlanned, setAsideRow } from "../rollout/play-plan
 import { RunFolder } from "../rollout/run-folder.ts";
 import type { RunRecord } from "../rollout/run-record.ts";
 import type { PlayOutcome } from "../rollout/run-result.ts";
+import { type EpisodeProgress, progressObserver } from "../rollout/step-watch.ts";
 import { scaffoldNames } from "../seeds-folder.ts";
 import { AttemptRun } from "./attempt-run.ts";
 import { type Attempt, claimAttempt, fatalStep, flightOf, isOvertaken } from "./attempts.ts";
@@ -48,9 +49,8 @@ export function isGone({ code }: MetamemError): boolean {
 /** An episode in play. */
 interface Playing {
   readonly stop: AbortController;
-  steps: number;
-  progression: number;
-  told: boolean;
+  /** Since the producer was told last. */
+  news: EpisodeProgress | null;
 }
 
 /** One run as a worker plays it. */
@@ -88,7 +88,7 @@ export class WorkedRun {
     await this.obey();
     const before = this.run.result(job.id);
     if (before !== null) return { kind: "settled", row: before };
-    const entry: Playing = { stop: new AbortController(), steps: 0, progression: 0, told: true };
+    const entry: Playing = { stop: new AbortController(), news: null };
     const onLost = (): void => entry.stop.abort(overtaken());
     if (lost.aborted) onLost();
     lost.addEventListener("abort", onLost, { once: true });
@@ -107,9 +107,8 @@ export class WorkedRun {
   async exchange(): Promise<void> {
     if (this.playing.size === 0) return;
     if (await this.obey()) this.abort(stoppedByProducer());
-    const news = [...this.playing].filter(([, { told }]) => !told);
-    for (const [, entry] of news) entry.told = true;
-    const episodes = news.map(([id, { steps, progression }]) => [id, steps, progression] as [Hash, number, number]);
+    const episodes = [...this.playing.values()].flatMap(({ news }) => news ?? []);
+    for (const entry of this.playing.values()) entry.news = null;
     if (episodes.length > 0) await this.state.tell({ kind: "progress", episodes });
   }
 
@@ -180,15 +179,14 @@ export class WorkedRun {
 
   /** Notes progress, and looks before each call whether the episode went to somebody else. */
   private observer(id: Hash, attempt: Attempt, entry: Playing): EpisodeObserver {
+    const watch = progressObserver(id, (progress) => {
+      entry.news = progress;
+    });
     return {
-      event: (event) => {
-        if (event.kind !== "obs") return;
-        entry.steps = event.step;
-        entry.progression = event.progression;
-        entry.told = false;
-      },
-      asking: () => {
+      ...watch,
+      asking: (callId) => {
         if (isOvertaken(this.run, id, attempt)) entry.stop.abort(overtaken());
+        watch.asking?.(callId);
       },
     };
   }

@@ -194,7 +194,7 @@ class QueueWorker {
 
   private async leaveIfEmpty(queue: Queue): Promise<void> {
     if (this.active > 0 || this.leaving) return;
-    const counts = await queue.getJobCounts("waiting", "active", "delayed", "prioritized", "paused");
+    const counts = await queue.getJobCounts("waiting", "active", "delayed", "prioritized");
     if (Object.values(counts).every((count) => count === 0)) this.leave(leaving());
   }
 

@@ -1,16 +1,14 @@
 import type { Hash } from "@metamem/core";
 import type { CallUse } from "./budget.ts";
-import type { Level, RunGate } from "./call-gate.ts";
-import type { OperationConfig } from "./config.ts";
 import type { PlannedEpisode } from "./plan.ts";
-import type { RunFolder } from "./run-folder.ts";
 import type { PlayOutcome } from "./run-result.ts";
+import type { EpisodeProgress } from "./step-watch.ts";
 
 /** What is told about a run while it goes on; for views, counts and tests. Nothing depends on who listens. */
 export interface RunListener {
   started?(episode: PlannedEpisode): void;
-  /** Now and then while an episode is played. `steps`: taken so far, replayed ones included. */
-  progressed?(id: Hash, steps: number, progression: number): void;
+  /** Now and then while an episode is played. */
+  progressed?(progress: EpisodeProgress): void;
   ended?(episode: PlannedEpisode, outcome: PlayOutcome): void;
   call?(use: CallUse): void;
   /** A child process died and was replaced. */
@@ -48,20 +46,4 @@ export interface RolloutEngine {
   run(episodes: readonly PlannedEpisode[], listener: RunListener): Promise<void>;
   /** Ends all play at once; calls under way are lost. */
   abort(reason: unknown): void;
-}
-
-/** What an engine from elsewhere is given to play a run. */
-export interface EngineSetup extends Pick<OperationConfig, "limits" | "budget" | "prices"> {
-  readonly run: RunFolder;
-  readonly gate: RunGate;
-  readonly restartChanged: boolean;
-}
-
-/** Play outside of this process and its children: a queue of jobs. */
-export interface EngineSource {
-  /** What views show as the number of calls that may be under way. */
-  readonly level: Level;
-  /** Called with the run's lock held, before anything is counted. Returns the run as the traces of open episodes are to be read. */
-  prepare(run: RunFolder, open: readonly Hash[]): RunFolder;
-  open(setup: EngineSetup): RolloutEngine;
 }

@@ -7,6 +7,11 @@ const recordBytes = 1024;
 const headBytes = 3;
 const folder = "flight";
 
+/** Names the record of a child process. */
+export function flightName(shard: number): string {
+  return `${shard}.shard`;
+}
+
 /** Where a process was inside an environment. `action` is null for a reset. */
 export const flightSchema = z.strictObject({
   id: z.string(),

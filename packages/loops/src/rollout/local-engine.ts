@@ -48,6 +48,7 @@ export class LocalEngine implements RolloutEngine {
   private async play(episode: PlannedEpisode, listener: RunListener): Promise<void> {
     listener.started?.(episode);
     const context = { ...this.context, signal: this.aborting.signal };
-    listener.ended?.(episode, await playPlanned(episode, context, progressObserver(episode.id, listener)));
+    const observer = progressObserver(episode.id, (progress) => listener.progressed?.(progress));
+    listener.ended?.(episode, await playPlanned(episode, context, observer));
   }
 }

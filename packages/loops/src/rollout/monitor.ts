@@ -3,7 +3,9 @@ import type { Budget, CallUse } from "./budget.ts";
 import type { RunGate } from "./call-gate.ts";
 import type { Crash, RunListener } from "./engine.ts";
 import type { PlannedEpisode } from "./plan.ts";
-import type { OpenReason, PlayOutcome, RunRow } from "./run-result.ts";
+import type { OpenReason, PlayOutcome } from "./run-result.ts";
+import type { Settled } from "./settled.ts";
+import type { EpisodeProgress } from "./step-watch.ts";
 
 export type EpisodeState = "waiting" | "playing" | "finished" | "failed" | "set_aside" | "interrupted" | "void";
 
@@ -27,17 +29,16 @@ export class RunMonitor implements RunListener {
   /** Of this session. */
   readonly session = { calls: 0, prompt: 0, cached: 0, output: 0, knownCached: 0 };
   readonly startedAt = performance.now();
-  /** Steps before this session began, by episode: what is left says how long it takes. */
   private readonly gate: RunGate;
-  private readonly samples: { at: number; calls: number; tokens: number; steps: number }[] = [];
+  private readonly samples: { at: number; calls: number; tokens: number }[] = [];
   private stepsSeen = 0;
   private onOutcome: (episode: PlannedEpisode, outcome: PlayOutcome) => void = () => {};
 
-  constructor(planned: readonly PlannedEpisode[], rows: ReadonlyMap<Hash, RunRow>, gate: RunGate) {
+  constructor(planned: readonly PlannedEpisode[], rows: ReadonlyMap<Hash, Settled>, gate: RunGate) {
     this.gate = gate;
     for (const episode of planned) {
       const row = rows.get(episode.id);
-      const steps = row?.result?.steps ?? 0;
+      const steps = row?.steps ?? 0;
       const [state, progression] = row === undefined ? (["waiting", 0] as const) : [row.status, row.progression];
       this.episodes.set(episode.id, { planned: episode, state, steps, progression });
     }
@@ -80,9 +81,9 @@ export class RunMonitor implements RunListener {
     });
   }
 
-  progressed(id: Hash, steps: number, progression: number): void {
+  progressed({ id, steps, progression, replayed }: EpisodeProgress): void {
     this.update(id, (episode) => {
-      this.stepsSeen += Math.max(0, steps - episode.steps);
+      if (!replayed) this.stepsSeen += Math.max(0, steps - episode.steps);
       episode.steps = steps;
       episode.progression = progression;
     });
@@ -121,20 +122,20 @@ export class RunMonitor implements RunListener {
     return knownCached === 0 ? null : cached / knownCached;
   }
 
-  /** Rates over the last seconds, and the seconds left if the steps go on like this (null while nobody knows). Ask it once a second or so. */
-  pace(): { readonly calls: number; readonly tokens: number; readonly secondsLeft: number | null } {
+  /** Calls and tokens per second over the last seconds. Each asking is a sample: ask it once a second or so. */
+  pace(): { readonly calls: number; readonly tokens: number } {
     const { calls, prompt, output } = this.session;
-    const now = { at: performance.now(), calls, tokens: prompt + output, steps: this.stepsSeen };
+    const now = { at: performance.now(), calls, tokens: prompt + output };
     this.samples.push(now);
     while (this.samples.length > 2 && now.at - (this.samples[0]?.at ?? 0) > 1000 * rateWindow) this.samples.shift();
     const first = this.samples[0] ?? now;
     const seconds = Math.max(0.001, (now.at - first.at) / 1000);
-    const stepRate = this.stepsSeen / Math.max(0.001, this.seconds);
-    return {
-      calls: (now.calls - first.calls) / seconds,
-      tokens: (now.tokens - first.tokens) / seconds,
-      secondsLeft: stepRate === 0 ? null : this.stepsLeft() / stepRate,
-    };
+    return { calls: (now.calls - first.calls) / seconds, tokens: (now.tokens - first.tokens) / seconds };
+  }
+
+  /** Seconds left if the steps of this session go on like this; null while nobody knows. */
+  get secondsLeft(): number | null {
+    return this.stepsSeen === 0 ? null : (this.stepsLeft() * this.seconds) / this.stepsSeen;
   }
 
   /** Steps to play at most; an environment may end an episode earlier. */

@@ -2,7 +2,8 @@ import type { Hash } from "@metamem/core";
 import { z } from "zod";
 import { playConfigSchema } from "./config.ts";
 import type { PlannedEpisode } from "./plan.ts";
-import { openReasonSchema, type RunRow } from "./run-result.ts";
+import { openReasonSchema } from "./run-result.ts";
+import type { Settled } from "./settled.ts";
 
 const count = z.int().nonnegative();
 
@@ -74,7 +75,7 @@ export type RolloutResult = z.infer<typeof rolloutResultSchema>;
 /** The part that does not depend on how the run went. */
 export function contentOf(
   episodes: readonly PlannedEpisode[],
-  rows: ReadonlyMap<Hash, RunRow>,
+  rows: ReadonlyMap<Hash, Settled>,
 ): Pick<RolloutResult, "totals" | "episodes" | "rule_based" | "label"> {
   const totals = {
     episodes: episodes.length,
@@ -90,17 +91,17 @@ export function contentOf(
   for (const { id } of episodes) {
     const row = rows.get(id);
     totals[row === undefined ? "open" : row.status === "set_aside" ? "setAside" : row.status] += 1;
-    if (!row?.result) continue;
-    totals.steps += row.result.steps;
-    const { memory, gameplay } = row.result.metrics.tokens;
+    if (!row?.tokens) continue;
+    totals.steps += row.steps ?? 0;
+    const { memory, gameplay } = row.tokens;
     totals.calls += memory.calls + gameplay.calls;
     totals.promptTokens += memory.prompt + gameplay.prompt;
     totals.outputTokens += memory.output + gameplay.output;
   }
-  const ruled = [...rows.values()].find((row) => row.result?.rule_based === true)?.result;
+  const label = [...rows.values()].find((row) => row.label !== null)?.label ?? null;
   return {
-    rule_based: ruled !== undefined && ruled !== null,
-    label: ruled?.label ?? null,
+    rule_based: label !== null,
+    label,
     totals,
     episodes: episodes.map((episode) => shortRow(episode, rows.get(episode.id))),
   };
@@ -108,7 +109,7 @@ export function contentOf(
 
 function shortRow(
   { id, repetition, resolved: { spec, task } }: PlannedEpisode,
-  row: RunRow | undefined,
+  row: Settled | undefined,
 ): z.infer<typeof episodeSchema> {
   return {
     id,
@@ -119,7 +120,7 @@ function shortRow(
     status: row?.status ?? "open",
     error: row?.error ?? null,
     progression: row?.progression ?? 0,
-    steps: row?.result?.steps ?? null,
-    endReason: row?.result?.endReason ?? null,
+    steps: row?.steps ?? null,
+    endReason: row?.endReason ?? null,
   };
 }

@@ -1,6 +1,6 @@
 import { existsSync, linkSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { attribute, type Hash, SetupError, TraceError, UsageError } from "@metamem/core";
+import { type Hash, SetupError, TraceError, UsageError } from "@metamem/core";
 import type { z } from "zod";
 import { type RunRecord, runRecordSchema } from "./run-record.ts";
 import { type RunRow, runRowSchema } from "./run-result.ts";
@@ -114,8 +114,8 @@ export class RunFolder {
     try {
       writeFileSync(temporary, `${JSON.stringify(value, null, 2)}\n`);
       renameSync(temporary, join(this.path, name));
-    } catch (error) {
-      throw attribute(error, "setup");
+    } catch (cause) {
+      throw new SetupError("unwritable", `cannot write ${join(this.path, name)}: ${reasonOf(cause)}`, { cause });
     }
   }
 

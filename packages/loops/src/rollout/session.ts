@@ -1,5 +1,6 @@
 import { type Hash, lockFolder, MetamemError, maxParallelRequests, UsageError } from "@metamem/core";
 import { prepareEpisode } from "../prepare-episode.ts";
+import { takeFromWorkers } from "../queue/hand-over.ts";
 import { Budget } from "./budget.ts";
 import { fixedLevel, type Level, RunGate } from "./call-gate.ts";
 import { AdaptiveLevel, firstLevel } from "./concurrency.ts";
@@ -11,11 +12,12 @@ import { LocalEngine } from "./local-engine.ts";
 import { ModelPool } from "./model-pool.ts";
 import { RunMonitor } from "./monitor.ts";
 import { writeOperational } from "./operational.ts";
-import type { PlannedEpisode, RolloutPlan } from "./plan.ts";
-import { planHash } from "./plan.ts";
+import { type PlannedEpisode, planHash, type RolloutPlan } from "./plan.ts";
+import { errorOf } from "./remote-gate.ts";
 import { contentOf, type RolloutResult } from "./rollout-result.ts";
 import type { RunFolder } from "./run-folder.ts";
-import type { PlayOutcome, RunRow } from "./run-result.ts";
+import type { PlayOutcome } from "./run-result.ts";
+import { type Settled, settledOf } from "./settled.ts";
 import { ShardEngine } from "./shard-engine.ts";
 import { countEarlier } from "./used-before.ts";
 
@@ -23,8 +25,23 @@ export interface SessionOptions {
   /** Firing it stops the run gently: no call begins any more, those under way may still be answered for a moment. */
   readonly signal: AbortSignal;
   readonly restartChanged?: boolean | undefined;
+  /** Another engine than the one that the number of shards asks for. */
+  readonly engine?: ((parts: EngineParts) => RolloutEngine) | undefined;
+  /** Calls that may be under way, where such an engine knows better than the settings. */
+  readonly level?: Level | undefined;
   /** Called when play begins. */
   readonly onStart?: (monitor: RunMonitor, folder: string) => void;
+}
+
+/** What an engine is made of. */
+export interface EngineParts {
+  readonly run: RunFolder;
+  readonly plan: RolloutPlan;
+  readonly operation: OperationConfig;
+  readonly gate: RunGate;
+  readonly models: ModelPool;
+  readonly log: CrashLog;
+  readonly restartChanged: boolean;
 }
 
 /** Seconds that calls under way have after a stop, so that what is paid for is recorded. */
@@ -35,7 +52,11 @@ const hopeless: ReadonlySet<string> = new Set([
   "model.quota",
   "model.not_found",
   "model.redirected",
+  "setup.write_failed",
+  "setup.unwritable",
 ]);
+/** A timer set for longer fires at once. */
+const longestTimerMs = 2 ** 31 - 1;
 /** Seconds between snapshots of operational.json. */
 const snapshotSeconds = 15;
 
@@ -54,7 +75,7 @@ export class Session {
     this.operation = operation;
     this.options = options;
     insistOnPrices(plan, operation);
-    this.gate = new RunGate(new Budget(operation), levelFor(plan, operation));
+    this.gate = new RunGate(new Budget(operation), options.level ?? levelFor(plan, operation));
     this.models = new ModelPool(this.gate, operation.limits.callSeconds, options.signal);
   }
 
@@ -78,7 +99,8 @@ export class Session {
       run.tidy();
       const rows = this.readRows(run);
       const left = this.plan.episodes.filter(({ id }) => !rows.has(id));
-      countEarlier(run, this.plan.episodes, rows, this.gate.budget);
+      if (this.options.engine === undefined) takeFromWorkers(run, left);
+      if (counts(this.operation)) countEarlier(run, this.plan.episodes, rows, this.gate.budget);
       const log = new CrashLog(run.path);
       recordLeftFlights(run.path, log, new Map(this.plan.episodes.map((episode) => [episode.id, episode])));
       const monitor = new RunMonitor(this.plan.episodes, rows, this.gate);
@@ -95,29 +117,21 @@ export class Session {
     }
   }
 
-  private readRows(run: RunFolder): Map<Hash, RunRow> {
+  private readRows(run: RunFolder): Map<Hash, Settled> {
     const settled = run.settledIds();
-    const rows = new Map<Hash, RunRow>();
+    const rows = new Map<Hash, Settled>();
     for (const { id } of this.plan.episodes) {
       const row = settled.has(id) ? run.result(id) : null;
-      if (row !== null) rows.set(id, row);
+      if (row !== null) rows.set(id, settledOf(row));
     }
     return rows;
   }
 
   private engine(run: RunFolder, log: CrashLog): RolloutEngine {
-    const { shards, limits } = this.operation;
+    const { gate, models, operation, plan } = this;
     const restartChanged = this.options.restartChanged ?? false;
-    const { stepSeconds, episodeMinutes } = limits;
-    if (shards > 0) {
-      const setup = { kind: "setup" as const, runFolder: run.path, play: this.plan.config, limits, restartChanged };
-      return new ShardEngine(shards, setup, run, this.gate, log);
-    }
-    const flight = new FlightRecorder(run.path, "0.local");
-    return new LocalEngine(
-      { run, models: this.models, stepSeconds, episodeMinutes, restartChanged, flight },
-      this.gate,
-    );
+    const parts: EngineParts = { run, plan, operation, gate, models, log, restartChanged };
+    return (this.options.engine ?? chosenEngine)(parts);
   }
 
   /** Runs the engine under the session's clocks and signals. Returns how many episodes came to a result; adds them to `rows`. */
@@ -126,12 +140,12 @@ export class Session {
     engine: RolloutEngine,
     monitor: RunMonitor,
     left: readonly PlannedEpisode[],
-    rows: Map<Hash, RunRow>,
+    rows: Map<Hash, Settled>,
   ): Promise<number> {
     let settled = 0;
     monitor.watch(({ id }, outcome) => {
       if (outcome.kind === "settled") {
-        rows.set(id, outcome.row);
+        rows.set(id, settledOf(outcome.row));
         settled += 1;
       } else this.stopIfHopeless(outcome);
     });
@@ -144,10 +158,10 @@ export class Session {
     const { minutes } = this.operation.budget;
     if (minutes !== null)
       clocks.adopt(
-        setTimeout(() => this.stop(timeOver(minutes), engine, clocks), 60_000 * minutes),
+        setTimeout(() => this.stop(timeOver(minutes), engine, clocks), Math.min(60_000 * minutes, longestTimerMs)),
         clearTimeout,
       );
-    const snapshot = () => writeOperational(run, this.result(run, engine, monitor, rows, settled).operational);
+    const snapshot = () => writeOperational(run, this.operational(run, engine, monitor, rows, settled));
     clocks.adopt(setInterval(snapshot, 1000 * snapshotSeconds), clearInterval);
     this.options.onStart?.(monitor, run.path);
     if (left.length > 0) await engine.run(left, monitor);
@@ -167,7 +181,7 @@ export class Session {
 
   private stopIfHopeless({ reason }: Extract<PlayOutcome, { kind: "open" }>): void {
     if (!hopeless.has(reason.code)) return;
-    this.stopped ??= new MetamemError("model", reason.code, reason.message);
+    this.stopped ??= errorOf(reason);
     this.gate.close(this.stopped);
   }
 
@@ -175,37 +189,58 @@ export class Session {
     run: RunFolder,
     engine: RolloutEngine,
     monitor: RunMonitor,
-    rows: ReadonlyMap<Hash, RunRow>,
+    rows: ReadonlyMap<Hash, Settled>,
     settled: number,
   ): RolloutResult {
-    const { session, cacheHitRate, seconds, level, failures, crashes } = monitor;
-    const stopped = this.stopped === null ? null : { code: this.stopped.code, message: this.stopped.message };
     return {
       schema: "metamem.rollout/1",
       plan: planHash(this.plan.episodes),
       config: this.plan.config,
       ...contentOf(this.plan.episodes, rows),
-      operational: {
-        folder: run.path,
-        startedAt: this.startedAt.toISOString(),
-        endedAt: new Date().toISOString(),
-        seconds: Number(seconds.toFixed(3)),
-        engine: engine.name,
-        settled,
-        concurrency: { level, peak: this.gate.peak },
-        calls: session.calls,
-        promptTokens: session.prompt,
-        outputTokens: session.output,
-        cachedTokens: session.cached,
-        cacheHitRate,
-        failedTries: failures,
-        cost: this.gate.budget.cost,
-        stopped,
-        open: Object.fromEntries([...monitor.open].filter(([id]) => !rows.has(id))),
-        crashes: crashes.length,
-      },
+      operational: this.operational(run, engine, monitor, rows, settled),
     };
   }
+
+  private operational(
+    run: RunFolder,
+    engine: RolloutEngine,
+    monitor: RunMonitor,
+    rows: ReadonlyMap<Hash, Settled>,
+    settled: number,
+  ): RolloutResult["operational"] {
+    const { session, cacheHitRate, seconds, level, failures, crashes } = monitor;
+    const stopped = this.stopped === null ? null : { code: this.stopped.code, message: this.stopped.message };
+    return {
+      folder: run.path,
+      startedAt: this.startedAt.toISOString(),
+      endedAt: new Date().toISOString(),
+      seconds: Number(seconds.toFixed(3)),
+      engine: engine.name,
+      settled,
+      concurrency: { level, peak: this.gate.peak },
+      calls: session.calls,
+      promptTokens: session.prompt,
+      outputTokens: session.output,
+      cachedTokens: session.cached,
+      cacheHitRate,
+      failedTries: failures,
+      cost: this.gate.budget.cost,
+      stopped,
+      open: Object.fromEntries([...monitor.open].filter(([id]) => !rows.has(id))),
+      crashes: crashes.length,
+    };
+  }
+}
+
+function chosenEngine({ run, plan, operation, gate, models, log, restartChanged }: EngineParts): RolloutEngine {
+  const { shards, limits } = operation;
+  if (shards > 0) {
+    const setup = { kind: "setup" as const, runFolder: run.path, play: plan.config, limits, restartChanged };
+    return new ShardEngine(shards, setup, run, gate, log);
+  }
+  const { stepSeconds, episodeMinutes } = limits;
+  const flight = new FlightRecorder(run.path, "0.local");
+  return new LocalEngine({ run, models, stepSeconds, episodeMinutes, restartChanged, flight }, gate);
 }
 
 /** Rule-based players gain nothing from more calls at a time; what is not in this process has Bun's larger limit. */
@@ -232,6 +267,11 @@ function insistOnPrices({ episodes }: RolloutPlan, { budget, prices }: Operation
       );
     }
   }
+}
+
+/** Whether anything depends on what earlier sessions used: finding out means reading the traces of open episodes. */
+function counts({ budget, prices }: OperationConfig): boolean {
+  return budget.tokens !== null || budget.cost !== null || prices.memory !== null || prices.gameplay !== null;
 }
 
 /** A context bundle asks only the gameplay role. */

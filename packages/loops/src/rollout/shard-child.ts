@@ -1,6 +1,6 @@
 import { attribute, TraceError } from "@metamem/core";
 import { type EpisodeParts, resolveEpisode, specHash } from "../episode-spec.ts";
-import { FlightRecorder } from "./flight-record.ts";
+import { FlightRecorder, flightName } from "./flight-record.ts";
 import { ModelPool } from "./model-pool.ts";
 import { type PlannedEpisode, partsOf } from "./plan.ts";
 import { openOutcome, type PlayContext, playPlanned } from "./play-planned.ts";
@@ -8,11 +8,7 @@ import { errorOf, RemoteGate } from "./remote-gate.ts";
 import { RunFolder } from "./run-folder.ts";
 import type { PlayOutcome } from "./run-result.ts";
 import { aliveInterval, type FromShard, type ShardSetup, type ToShard } from "./shard-messages.ts";
-
-/** Names a child's flight record. */
-export function flightName(shard: number): string {
-  return `${shard}.shard`;
-}
+import { type EpisodeProgress, progressObserver } from "./step-watch.ts";
 
 /** A child process of a sharded run: plays what it is told to, and asks before each model call. */
 export class ShardChild {
@@ -23,7 +19,7 @@ export class ShardChild {
   private readonly aborting = new AbortController();
   private readonly parts = new Map<string, Promise<EpisodeParts>>();
   /** News since the last sign of life. */
-  private readonly news = new Map<string, readonly [id: string, steps: number, progression: number]>();
+  private readonly news = new Map<string, EpisodeProgress>();
 
   constructor(setup: ShardSetup, send: (message: FromShard) => void) {
     this.setup = setup;
@@ -39,6 +35,8 @@ export class ShardChild {
       restartChanged,
       flight: new FlightRecorder(runFolder, flightName(shard)),
     };
+    // At once too: from now on silence means something.
+    this.tell();
     setInterval(() => this.tell(), aliveInterval);
   }
 
@@ -57,11 +55,8 @@ export class ShardChild {
   private async outcomeOf(asked: Extract<ToShard, { kind: "play" }>): Promise<PlayOutcome> {
     try {
       const episode = await this.find(asked);
-      return await playPlanned(episode, this.context, {
-        event: (event) => {
-          if (event.kind === "obs") this.news.set(asked.id, [asked.id, event.step, event.progression]);
-        },
-      });
+      const observer = progressObserver(episode.id, (progress) => this.news.set(progress.id, progress));
+      return await playPlanned(episode, this.context, observer);
     } catch (thrown) {
       return openOutcome(attribute(thrown, "internal"), this.aborting.signal.aborted);
     }

@@ -2,12 +2,13 @@ import { EnvironmentError, type Hash, SetupError } from "@metamem/core";
 import type { RunGate } from "./call-gate.ts";
 import { type CrashLog, crashOf, fatalCrashes } from "./crash-log.ts";
 import type { Crash, RolloutEngine, RunListener } from "./engine.ts";
+import { flightName } from "./flight-record.ts";
 import { startOrder } from "./order.ts";
 import type { PlannedEpisode } from "./plan.ts";
 import { setAsideRow } from "./play-planned.ts";
 import type { RunFolder } from "./run-folder.ts";
 import { type Death, Shard } from "./shard.ts";
-import { flightName } from "./shard-child.ts";
+
 import type { FromShard, ShardSetup } from "./shard-messages.ts";
 
 /** Deaths in a row after which children are not started again: nothing was played in between, so nothing will be. */
@@ -21,7 +22,7 @@ const restartDelay = 250;
 export class ShardEngine implements RolloutEngine {
   readonly name = "shards";
   private readonly setup: Omit<ShardSetup, "shard">;
-  private readonly run_: RunFolder;
+  private readonly folder: RunFolder;
   private readonly gate: RunGate;
   private readonly log: CrashLog;
   private readonly shards: (Shard | null)[];
@@ -34,7 +35,7 @@ export class ShardEngine implements RolloutEngine {
 
   constructor(count: number, setup: Omit<ShardSetup, "shard">, run: RunFolder, gate: RunGate, log: CrashLog) {
     this.setup = setup;
-    this.run_ = run;
+    this.folder = run;
     this.gate = gate;
     this.log = log;
     this.shards = Array.from({ length: count }, () => null);
@@ -101,7 +102,7 @@ export class ShardEngine implements RolloutEngine {
   private receive(message: Extract<FromShard, { kind: "progress" | "ended" }>): void {
     this.fruitless = 0;
     if (message.kind === "progress") {
-      for (const [id, steps, progression] of message.episodes) this.listener.progressed?.(id, steps, progression);
+      for (const progress of message.episodes) this.listener.progressed?.(progress);
       return;
     }
     const episode = this.episodes.get(message.id);
@@ -139,8 +140,8 @@ export class ShardEngine implements RolloutEngine {
     const crashes = this.log.crashesOf(episode.id);
     if (crashes < fatalCrashes) return false;
     const error = new EnvironmentError("crash", `the episode killed its process ${crashes} times; see crashes.jsonl`);
-    this.run_.commit(setAsideRow(episode, error));
-    const row = this.run_.result(episode.id);
+    this.folder.commit(setAsideRow(episode, error));
+    const row = this.folder.result(episode.id);
     if (row !== null) this.listener.ended?.(episode, { kind: "settled", row });
     return true;
   }

@@ -3,6 +3,7 @@ import type { EpisodeChoice } from "../episode-spec.ts";
 import type { CallUse } from "./budget.ts";
 import type { OperationConfig, PlayConfig } from "./config.ts";
 import type { OpenReason, PlayOutcome } from "./run-result.ts";
+import type { EpisodeProgress } from "./step-watch.ts";
 
 /** What parent and child processes of a sharded run say to each other. Both are the same code, so nothing is versioned or validated. */
 
@@ -38,7 +39,7 @@ export type FromShard =
   | { readonly kind: "failed"; readonly failure: FailureKind }
   | {
       readonly kind: "progress";
-      readonly episodes: readonly (readonly [id: Hash, steps: number, progression: number])[];
+      readonly episodes: readonly EpisodeProgress[];
     }
   | { readonly kind: "ended"; readonly id: Hash; readonly outcome: PlayOutcome }
   | { readonly kind: "alive" };

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { attribute, type Hash } from "@metamem/core";
 import type { Permit, RunGate } from "./call-gate.ts";
+import { flightName, readFlight } from "./flight-record.ts";
 import type { PlannedEpisode } from "./plan.ts";
 import { reasonOf } from "./remote-gate.ts";
 import type { FromShard, ShardSetup, ToShard } from "./shard-messages.ts";
@@ -12,6 +13,9 @@ const program = fileURLToPath(new URL("./shard-main.ts", import.meta.url));
 const moreRequests = { BUN_CONFIG_MAX_HTTP_REQUESTS: "65535" };
 /** Deaths by these signals, or by an exit code, are the process's own; others come from outside. */
 const ownSignals = new Set(["SIGSEGV", "SIGABRT", "SIGBUS", "SIGILL", "SIGFPE", "SIGTRAP", "SIGSYS"]);
+
+/** Seconds a child may be silent outside of any environment. */
+const busySeconds = 900;
 
 /** How a child process ended. */
 export interface Death {
@@ -31,6 +35,7 @@ export interface ShardEvents {
 export class Shard {
   readonly index: number;
   readonly assigned = new Map<Hash, PlannedEpisode>();
+  private readonly runFolder: string;
   private readonly child: Bun.Subprocess;
   private readonly gate: RunGate;
   private readonly events: ShardEvents;
@@ -42,6 +47,7 @@ export class Shard {
 
   constructor(setup: ShardSetup, gate: RunGate, events: ShardEvents) {
     this.index = setup.shard;
+    this.runFolder = setup.runFolder;
     this.gate = gate;
     this.events = events;
     mkdirSync(join(setup.runFolder, "shards"), { recursive: true });
@@ -81,11 +87,16 @@ export class Shard {
     await this.child.exited;
   }
 
-  /** Called once a second. A child that says nothing for `limit` of them hangs inside something that does not return. */
+  /**
+   * Called once a second. A child that says nothing for `limit` of them while it is inside a step hangs there, and is ended. Elsewhere it
+   * may be busy for long (reading a large trace back), but not for ever.
+   */
   tick(limit: number): void {
     this.silentSeconds += 1;
     if (this.silentSeconds <= limit || this.hanging !== null) return;
-    this.hanging = `no sign of life for ${limit} s`;
+    const inStep = readFlight(this.runFolder, flightName(this.index)) !== null;
+    if (!inStep && this.silentSeconds <= busySeconds) return;
+    this.hanging = `no sign of life for ${this.silentSeconds} s`;
     this.child.kill("SIGKILL");
   }
 

@@ -1,26 +1,29 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { type Hash, openTraceReader, TraceError } from "@metamem/core";
+import { latestJournal } from "../queue/attempts.ts";
 import type { Budget } from "./budget.ts";
 import type { PlannedEpisode } from "./plan.ts";
 import type { RunFolder } from "./run-folder.ts";
-import type { RunRow } from "./run-result.ts";
+import type { Settled } from "./settled.ts";
 
 /** Adds what earlier sessions of a run used: from results, and from the calls recorded by episodes that are not over. */
 export function countEarlier(
   run: RunFolder,
   episodes: readonly PlannedEpisode[],
-  rows: ReadonlyMap<Hash, RunRow>,
+  rows: ReadonlyMap<Hash, Settled>,
   budget: Budget,
 ): void {
   for (const { id } of episodes) {
-    const result = rows.get(id)?.result;
-    if (result !== undefined && result !== null) {
-      budget.addRole("memory", result.metrics.tokens.memory);
-      budget.addRole("gameplay", result.metrics.tokens.gameplay);
-    } else if (existsSync(join(run.episode(id), "header.json"))) {
-      countTrace(run.episode(id), budget);
+    const settled = rows.get(id);
+    if (settled !== undefined) {
+      if (settled.tokens === null) continue;
+      budget.addRole("memory", settled.tokens.memory);
+      budget.addRole("gameplay", settled.tokens.gameplay);
+      continue;
     }
+    const folder = latestJournal(run, id) ?? run.episode(id);
+    if (existsSync(join(folder, "header.json"))) countTrace(folder, budget);
   }
 }
 

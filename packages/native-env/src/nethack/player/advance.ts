@@ -1,11 +1,14 @@
-import { around, type Cell, directionNamed, lineBetween, neighbour, xOf, yOf } from "./geometry.ts";
+import { around, type Cell, directionNamed, directionTo, lineBetween, neighbour, xOf, yOf } from "./geometry.ts";
 import { openCosts } from "./ground.ts";
 import { freshLevel, type Knowledge, type LevelFacts } from "./knowledge.ts";
 import { remember } from "./layout.ts";
 import type { Sight } from "./parse-observation.ts";
 import { routesFrom } from "./route.ts";
 import { bearingOf, rangeOf } from "./sightings.ts";
-import { cellsOf, readTerrain, terrain } from "./terrain.ts";
+import { cellsOf, readTerrain, type Terrain, terrain } from "./terrain.ts";
+
+/** Turns after which failed steps are tried anew: who stood in the way may have gone. */
+const forgetting = 500;
 
 /** Works the observation of `step` into what was known; `action` came in between (null for the first observation). */
 export function advance(before: Knowledge, action: string | null, sight: Sight, step: number): Knowledge {
@@ -32,7 +35,8 @@ export function advance(before: Knowledge, action: string | null, sight: Sight, 
     return { ...known, left, layouts, plan: null, level: observe(level, kinds, sight, at) };
   }
   if (step === 0) return { ...known, level: observe(arrive(before.level, at, true), kinds, sight, at) };
-  const level = before.step === null || action === null ? before.level : learn(before, action, sight, kinds, passed);
+  const learnt = before.step === null || action === null ? before.level : learn(before, action, sight, kinds, passed);
+  const level = turn % forgetting < passed ? { ...learnt, blocked: new Map() } : learnt;
   return { ...known, level: observe(level, kinds, sight, at) };
 }
 
@@ -74,19 +78,19 @@ function observe(level: LevelFacts, kinds: Uint8Array, sight: Sight, at: Cell | 
   return {
     ...level,
     walked,
-    down: stairs(level.down, kinds, terrain.down),
-    up: stairs(level.up, kinds, terrain.up),
+    down: standing(level.down, kinds, terrain.down),
+    up: standing(level.up, kinds, terrain.up),
+    doors: new Set([
+      ...standing(level.doors, kinds, terrain.openDoor),
+      ...standing(level.doors, kinds, terrain.closedDoor),
+    ]),
     holes: new Set([...level.holes, ...holesIn(sight, kinds)]),
     shop: /Welcome(?: again)? to .+'s/.test(sight.message) ? at : level.shop,
   };
 }
 
-/** Stairs are where their sign is, or where it was and something hides it now. */
-function stairs(
-  before: ReadonlySet<Cell>,
-  kinds: Uint8Array,
-  kind: typeof terrain.down | typeof terrain.up,
-): Set<Cell> {
+/** Stairs and doors are where their sign is, or where it was and something hides it now. */
+function standing(before: ReadonlySet<Cell>, kinds: Uint8Array, kind: Terrain): Set<Cell> {
   const hidden = [...before].filter((cell) => kinds[cell] === terrain.creature || kinds[cell] === terrain.thing);
   return new Set([...hidden, ...cellsOf(kinds, kind)]);
 }
@@ -125,8 +129,10 @@ function learn(before: Knowledge, action: string, sight: Sight, kinds: Uint8Arra
   );
   if (ahead === null || ahead === from) return learnt;
   if (answered || message.includes("This door is locked")) return { ...learnt, locked: kicked(level, ahead, answered) };
+  // A door that is stuck opens another time.
+  const stuck = kinds[ahead] === terrain.closedDoor && directionTo(from, ahead)?.diagonal === false;
   const excused =
-    passed > 0 || kinds[ahead] === terrain.creature || /in (?:the|your) way|Really attack|\?/.test(message);
+    stuck || passed > 0 || kinds[ahead] === terrain.creature || /in (?:the|your) way|Really attack|\?/.test(message);
   if (excused) return learnt;
   const sides = new Set([...(level.blocked.get(ahead) ?? []), from]);
   return { ...learnt, blocked: new Map([...level.blocked, [ahead, sides]]) };

@@ -9,9 +9,10 @@ export function answer(scene: Scene): Decision | null {
   if (scene.sight.page) return choose(scene);
   if (message.includes("--More--")) return act("more", "read on", null);
   const counting = plan !== null && /^\d$/.test(plan.action) && plan.then.length > 0;
-  const asked = hero === null && scene.sight.cursorRow === 0 && !message.startsWith("Count:");
+  const asked = hero === null && !message.startsWith("Count:");
   if (counting) return goOn(scene);
   if (!asked) return message.startsWith("Count:") ? act("search", "look around", null) : null;
+  if (scene.sight.cursorRow !== 0) return act("esc", "read on", null);
   if (/Really attack|Really step|Really quit/.test(message)) return act("esc", "leave it be", null);
   if (/eat it\?|eat one\?/.test(message))
     return plan?.goal === "eat the prey here" ? act("y", "eat the prey") : act("n", "eat", null, plan?.then ?? []);
@@ -39,10 +40,14 @@ function improvise(scene: Scene): Decision {
 
 const wanted = /^([a-zA-Z]) - .*(?:pick-axe|mattock)/m;
 
-/** Of a menu only a digging tool is taken; everything else is closed. */
-function choose({ sight: { message }, known: { plan } }: Scene): Decision {
+/** Of a menu a digging tool is taken, or what was planned to be chosen; everything else is closed. */
+function choose(scene: Scene): Decision {
+  const { message } = scene.sight;
+  const { plan } = scene.known;
   const letter = plan?.goal === "take the tool" ? wanted.exec(message)?.[1] : undefined;
   if (letter !== undefined && plan?.action === "pickup") return act(letter, "take the tool", null, ["more"]);
-  if (plan !== null && plan.then[0] === "more") return act("more", plan.goal, null);
+  const choice = plan?.then[0] ?? "";
+  if (/^[a-zA-Z]$/.test(choice) && message.includes(`${choice} - `)) return goOn(scene);
+  if (plan !== null && choice === "more") return act("more", plan.goal, null);
   return act("esc", "close the page", null);
 }

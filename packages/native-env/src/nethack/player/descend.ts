@@ -28,7 +28,25 @@ export function headDown(scene: Scene): Decision | null {
   return best === null ? null : walkTo(scene, best, "reach the way down");
 }
 
-const digger = /pick-axe|mattock/;
+/** Those who walk slower than the hero. */
+const slow =
+  /dwarf|gnome|kobold|rothe|orc\b|Uruk-hai|zombie|mummy|hobbit|newt|gecko|mold|jelly|lizard|beetle|bugbear|cockatrice|centipede|mumak|blob|pudding|cube|goblin|lichen|leather golem|rope golem|shrieker|violet fungus|homunculus/;
+/** Cost of a way that is short enough to run. */
+const sprint = 300;
+
+const closed: ReadonlySet<number> = new Set([terrain.creature, terrain.wall, terrain.closedDoor, terrain.boulder]);
+
+/** Runs for the way down rather than fight those who cannot keep up. */
+export function outrun(scene: Scene): Decision | null {
+  const close = scene.foes(1);
+  if (close.length === 0 || scene.is("Burdened") || !close.every(({ name }) => slow.test(name))) return null;
+  const flight = headDown(scene);
+  if (flight === null || flight.cell === null || scene.routes.cost(flight.cell) > sprint) return null;
+  const open = scene.routes.way(flight.cell).every((cell) => !closed.has(scene.kindAt(cell)));
+  return open ? { ...flight, goal: "outrun them" } : null;
+}
+
+export const digger = /pick-axe|mattock/;
 
 /** Digs a way down, where the hero has the tool and the floor can be dug. */
 export function dig(scene: Scene): Decision | null {

@@ -7,6 +7,8 @@ export interface LevelFacts {
   /** Stairs and ladders seen: the screen hides those the hero or an object is on. */
   readonly down: ReadonlySet<Cell>;
   readonly up: ReadonlySet<Cell>;
+  /** Doors that have a leaf. */
+  readonly doors: ReadonlySet<Cell>;
   /** Trap doors and holes. */
   readonly holes: ReadonlySet<Cell>;
   /** Turns of search by cell. */
@@ -15,7 +17,9 @@ export interface LevelFacts {
   readonly locked: ReadonlyMap<Cell, number>;
   /** Steps that did not come off: the cell, and from where. */
   readonly blocked: ReadonlyMap<Cell, ReadonlySet<Cell>>;
-  /** Targets given up. */
+  /** Targets that were dropped before they were reached, and how often. */
+  readonly dropped: ReadonlyMap<Cell, number>;
+  /** Targets given up, until a turn. */
   readonly shunned: ReadonlyMap<Cell, number>;
   /** Creatures that mean no harm. */
   readonly peaceful: ReadonlySet<string>;
@@ -77,10 +81,12 @@ export function freshLevel(turn: number): LevelFacts {
     walked: new Set(),
     down: new Set(),
     up: new Set(),
+    doors: new Set(),
     holes: new Set(),
     searched: new Map(),
     locked: new Map(),
     blocked: new Map(),
+    dropped: new Map(),
     shunned: new Map(),
     peaceful: new Set(),
     shop: null,

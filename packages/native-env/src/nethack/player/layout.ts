@@ -20,12 +20,16 @@ export function remember(layouts: ReadonlyMap<Cell, Layout>, level: LevelFacts):
   return new Map([...others, [level.arrival, { down, holes, ground }] as const].slice(-kept));
 }
 
-/** The layout that this level seems to have; null when none fits. */
+/**
+ * The layout that this level seems to have; null when none fits. Levels entered at the same place are the same; of others only the way
+ * down is taken over, as something to look for.
+ */
 export function expectedLayout(known: Knowledge, kinds: Uint8Array): Layout | null {
   const { arrival } = known.level;
   const same = arrival === null ? undefined : known.layouts.get(arrival);
-  const candidates = [...(same === undefined ? [] : [same]), ...[...known.layouts.values()].reverse()];
-  return candidates.find((layout) => fits(layout, kinds)) ?? null;
+  if (same !== undefined && fits(same, kinds)) return same;
+  const alike = [...known.layouts].findLast(([cell, layout]) => cell !== arrival && fits(layout, kinds))?.[1];
+  return alike === undefined ? null : { down: alike.down, holes: new Set(), ground: new Set() };
 }
 
 function fits({ ground, down }: Layout, kinds: Uint8Array): boolean {

@@ -5,7 +5,8 @@ export const noteFiles = new NoteFiles({
   state: { hints: /strateg|goal|plan|state/i, expires: () => false, redraws: () => false },
   map: {
     hints: /map|where|places/i,
-    expires: (key) => /^(?:branch|shop|stairs_|holes|peaceful|searched |locked |blocked |avoid |walked )/.test(key),
+    expires: (key) =>
+      /^(?:branch|shop|stairs_|doors|holes|peaceful|searched |locked |blocked |dropped |avoid |walked )/.test(key),
     redraws: (_key, change) => change === "gone",
   },
 });

@@ -38,11 +38,13 @@ function encodeMap({ level, left, layouts }: Knowledge): Map<string, string> {
   for (const [cell, layout] of layouts) lines.set(`layout ${place(cell)}`, encodeLayout(layout));
   if (level.down.size > 0) lines.set("stairs_down", places(level.down));
   if (level.up.size > 0) lines.set("stairs_up", places(level.up));
+  if (level.doors.size > 0) lines.set("doors", places(level.doors));
   if (level.holes.size > 0) lines.set("holes", places(level.holes));
   if (level.peaceful.size > 0) lines.set("peaceful", [...level.peaceful].join(", "));
   for (const [cell, turns] of level.searched) lines.set(`searched ${place(cell)}`, `${turns} turns`);
   for (const [cell, kicks] of level.locked) lines.set(`locked ${place(cell)}`, `kicked ${kicks} times`);
   for (const [cell, from] of level.blocked) lines.set(`blocked ${place(cell)}`, `from ${places(from)}`);
+  for (const [cell, times] of level.dropped) lines.set(`dropped ${place(cell)}`, `${times} times`);
   for (const [cell, until] of level.shunned) lines.set(`avoid ${place(cell)}`, `until turn ${until}`);
   for (const [row, ranges] of walkedRows(level.walked)) lines.set(`walked ${row}`, ranges);
   return lines;
@@ -127,10 +129,12 @@ function decodeLevel(lines: ReadonlyMap<string, string>): LevelFacts {
     branch: branch === gone ? "" : branch,
     down: cellsIn(lines.get("stairs_down")),
     up: cellsIn(lines.get("stairs_up")),
+    doors: cellsIn(lines.get("doors")),
     holes: cellsIn(lines.get("holes")),
     peaceful: new Set(peaceful === undefined || peaceful === gone ? [] : peaceful.split(", ")),
     searched: placed(lines, "searched", amount),
     locked: placed(lines, "locked", amount),
+    dropped: placed(lines, "dropped", amount),
     shunned: placed(lines, "avoid", amount),
     blocked: placed(lines, "blocked", (value) => cellsIn(value)),
     walked: new Set([...numbered(lines, "walked", (value) => value)].flatMap(([row, value]) => columnsIn(row, value))),

@@ -11,6 +11,8 @@ export interface Status {
   readonly depth: number;
   readonly hp: number;
   readonly maxHp: number;
+  /** Energy for spells. */
+  readonly energy: number;
   readonly experience: number;
   readonly turn: number;
   /** Words behind the turn: `Hungry`, `Burdened`, `Blind`, ... */
@@ -35,6 +37,9 @@ export interface Sight {
   readonly inventory: readonly Item[];
 }
 
+/** Stands for the depth of a place that has none. */
+const elsewhere = 99;
+
 const mapHeading = "\nmap:\n";
 
 /** Whether a text holds an observation. */
@@ -47,11 +52,11 @@ export function parseSight(text: string): Sight {
   const message = between(text, "message:\n", "\nlanguage observation:\n").replaceAll("\0", "").trim();
   const [, name, x, y] = /\ncursor:\n(.*)\n\(x=(\d+), y=(\d+)\)/.exec(text) ?? [];
   const cursorRow = Number(y ?? 0);
-  const role = /^Yourself an? (.+)$/.exec(name ?? "")?.[1] ?? null;
+  const role = /^Yourself an? ?(.*)$/.exec(name ?? "")?.[1] ?? null;
   const lines = mapLines(text);
   return {
     message,
-    page: /\(end\)|\(\d+ of \d+\)/.test(message) || !lines.some((line) => line.includes("Dlvl:")),
+    page: /\(end\)|\(\d+ of \d+\)/.test(message) || !lines.some((line) => /\bHP:-?\d/.test(line)),
     sightings: parseSightings(between(text, "language observation:\n", "\ncursor:\n")),
     hero: role !== null && inside(Number(x), cursorRow - 1) ? cellAt(Number(x), cursorRow - 1) : null,
     role,
@@ -79,9 +84,11 @@ function parseStatus(text: string): Status {
   const [, hp, maxHp] = /HP:(-?\d+)\((\d+)\)/.exec(text) ?? [];
   const [, turn, words = ""] = /\bT:(\d+)(.*)/.exec(text) ?? [];
   return {
-    depth: Number(/Dlvl:(\d+)/.exec(text)?.[1] ?? 1),
+    // Some places have a name instead of a depth.
+    depth: Number(/Dlvl:(\d+)/.exec(text)?.[1] ?? elsewhere),
     hp: Number(hp ?? 1),
     maxHp: Number(maxHp ?? 1),
+    energy: Number(/\bPw:(\d+)/.exec(text)?.[1] ?? 0),
     experience: Number(/(?:Xp|Exp|HD):(\d+)/.exec(text)?.[1] ?? 1),
     turn: Number(turn ?? 0),
     words: words.split(" ").filter((word) => word !== ""),

@@ -55,6 +55,9 @@ export class Scene {
     const creatures = creaturesIn(sight, this.hero, known.level.peaceful);
     this.creatures = creatures;
     for (const { cell } of creatures) this.kinds[cell] = terrain.creature;
+    // Doors are passed in a straight line whoever stands in them.
+    for (const door of known.level.doors)
+      if (this.kinds[door] === terrain.creature) this.kinds[door] = terrain.openDoor;
     this.expected = expectedLayout(known, this.kinds);
   }
 

@@ -1,10 +1,12 @@
-import { around, type Cell, cellAt, cellCount, height, inside, width } from "./geometry.ts";
+import { around, type Cell, cellAt, cellCount, directions, height, inside, neighbour, width } from "./geometry.ts";
 import { type Decision, repeat, type Scene } from "./scene.ts";
-import { isGround, terrain } from "./terrain.ts";
+import { isDoor, isGround, terrain } from "./terrain.ts";
 import { walkTo } from "./walk.ts";
 
 /** Turns of one search. */
 const bout = 10;
+/** Chance that a turn of search misses what is hidden next to the hero. */
+const missed = 6 / 7;
 const goal = "search for hidden doors";
 
 /** With nothing left to explore there must be a hidden door or passage: searches where one would lead to the largest unseen part. */
@@ -29,9 +31,9 @@ function bestSpot(scene: Scene): Cell | null {
   for (let cell = 0; cell < cellCount; cell++) {
     const cost = scene.routes.cost(cell);
     if (cost === Number.POSITIVE_INFINITY || scene.shuns(cell)) continue;
-    const deadEnd = scene.kindAt(cell) === terrain.corridor && exits(scene, cell) <= 1;
+    const deadEnd = leadsNowhere(scene, cell);
     const sum = around(cell).reduce((total, near) => total + (worth[near] ?? 0), 0);
-    const score = (sum * (deadEnd ? 4 : 1)) / (cost / 10 + 20);
+    const score = (sum * (deadEnd ? 5 : 1)) / (cost / 10 + 20);
     if (score > bestScore) {
       bestScore = score;
       best = cell;
@@ -40,9 +42,18 @@ function bestSpot(scene: Scene): Cell | null {
   return best;
 }
 
-/** Neighbouring cells that can be walked on. */
-function exits(scene: Scene, cell: Cell): number {
-  return around(cell).filter((near) => isGround(scene.kindAt(near))).length;
+/** The end of a corridor, or a door with nothing behind it. */
+function leadsNowhere(scene: Scene, cell: Cell): boolean {
+  const kind = scene.kindAt(cell);
+  const hero = cell === scene.hero;
+  if (kind === terrain.corridor || hero) {
+    if (around(cell).filter((near) => isGround(scene.kindAt(near))).length <= 1) return true;
+  }
+  if (!isDoor(kind) && kind !== terrain.floor && !hero) return false;
+  const [north, east, south, west] = directions.slice(0, 4).map((way) => scene.kindAt(neighbour(cell, way) ?? 0));
+  const across = (a = 0, b = 0) => a === terrain.wall && b === terrain.wall;
+  const open = (a = 0, b = 0) => a === terrain.blank || b === terrain.blank;
+  return (across(north, south) && open(east, west)) || (across(east, west) && open(north, south));
 }
 
 /** What finding an opening at each wall or blank cell would be worth; less with every search it has had. */
@@ -58,8 +69,8 @@ function hiddenWorth(scene: Scene): Float64Array {
       const cell = cellAt(x, y);
       const kind = scene.kindAt(cell);
       if (kind !== terrain.wall && kind !== terrain.blank) continue;
-      const unseen = blanksIn(blanks, x - 7, y - 4, x + 7, y + 4) / 135;
-      worth[cell] = unseen ** 2 * (kind === terrain.wall ? 1 : 0.4) * 0.75 ** ((searched[cell] ?? 0) / 7);
+      const unseen = blanksIn(blanks, x - 9, y - 5, x + 9, y + 5) / 209;
+      worth[cell] = unseen ** 2 * (kind === terrain.wall ? 1 : 0.4) * missed ** (searched[cell] ?? 0);
     }
   }
   return worth;

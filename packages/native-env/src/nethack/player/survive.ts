@@ -2,12 +2,24 @@ import { directionTo, distance } from "./geometry.ts";
 import { act, type Decision, repeat, type Scene } from "./scene.ts";
 import { walkTo } from "./walk.ts";
 
+/** From this turn on a first prayer in great need is heard: the game starts with 300 turns to wait, of which 200 are let off then. */
+const graceful = 105;
+
+/** The first levels are safer than what comes after them: there the hero waits until prayers are heard. */
+export function waitForGod(scene: Scene): Decision | null {
+  if (scene.turn > graceful || scene.sight.status.depth < 2 || scene.foes(8).length > 0) return null;
+  return repeat(scene, 15, "search", "wait until the god can be asked", null);
+}
+
 /** A god helps in great need, when not asked too often. */
 export function pray(scene: Scene): Decision | null {
   const needy = scene.critical || scene.is("Weak") || scene.is("Fainting");
   const { prayed, unheard } = scene.known;
-  const patient = prayed === null ? scene.turn > 110 : scene.turn - prayed > (unheard ? 2500 : 750);
-  return needy && patient ? act("pray", "be helped by the god", null, ["y"]) : null;
+  if (!needy) return null;
+  // With foes at one's throat the chance that the god has calmed down is better than none.
+  const pause = unheard ? 2500 : scene.critical && scene.foes(1).length > 0 ? 200 : 650;
+  const patient = prayed === null ? scene.turn > graceful : scene.turn - prayed > pause;
+  return patient ? act("pray", "be helped by the god", null, ["y"]) : null;
 }
 
 const food =
@@ -40,9 +52,23 @@ export function feast(scene: Scene): Decision | null {
 
 /** Potions may heal; when nothing else helps, any of them is tried. */
 export function drink(scene: Scene): Decision | null {
+  const healing = scene.item(/potions? of (?:extra |full )?healing/);
+  if (scene.health < 0.4 && healing !== null) return act("quaff", "drink a potion", null, [healing]);
   if (!scene.critical || scene.foes(3).length === 0) return null;
-  const letter = scene.item(/healing/) ?? scene.item(/potion/);
+  const letter = scene.item(/potion(?!.*(?:water|sickness|sleeping|blindness|hallucination|confusion))/);
   return letter === null ? null : act("quaff", "drink a potion", null, [letter]);
+}
+
+const arms = /sword|axe|dagger|spear|mace|hammer|flail|katana|lance|club|staff|knife|scimitar|trident|aklys|pick/;
+
+/** Takes a weapon in hand again after it was lost from it. */
+export function rearm(scene: Scene): Decision | null {
+  const armed = scene.sight.inventory.some(
+    ({ text }) => text.includes("weapon in hand") || text.includes("wielded in"),
+  );
+  const bareHanded = /Monk/.test(scene.known.self) || scene.known.self === "" || armed;
+  const letter = bareHanded || !scene.mindful ? null : scene.item(arms);
+  return letter === null || scene.foes(1).length > 1 ? null : act("wield", "take up a weapon", null, [letter]);
 }
 
 /** Strikes at whoever is next to the hero. */
