@@ -8,6 +8,7 @@ import { commandName, endQuietlyWhenReaderLeaves } from "./console.ts";
 import { positiveNumber, seed, stepRange, temperature, wholeNumber } from "./options.ts";
 import { addRolloutCommand } from "./rollout-command.ts";
 import { runProgram, type Wrap } from "./run-program.ts";
+import { addWorkerCommand } from "./worker-command.ts";
 
 const env = registeredFamilies()[0]?.name ?? "./my-game.ts";
 
@@ -72,6 +73,7 @@ Ctrl-C stops and leaves a trace that can be continued.`,
     .action(run(async () => (await import("./commands/episode.ts")).episodeCommand));
 
   addRolloutCommand(root, run);
+  addWorkerCommand(root, run);
 
   root
     .command("trace <folder>")

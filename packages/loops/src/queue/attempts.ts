@@ -133,8 +133,11 @@ export function clearAttempts(run: RunFolder, id: Hash): void {
   rmSync(attemptsOf(run, id), { recursive: true, force: true });
 }
 
-/** Removes the folder of all tries once there are none. */
-export function clearAttemptsFolder(run: RunFolder): void {
+/** Forgets the tries at all episodes that have results, and their common folder with the last of them. */
+export function tidyAttempts(run: RunFolder): void {
   const folder = join(run.path, attemptsFolder);
-  if (existsSync(folder) && readdirSync(folder).length === 0) rmSync(folder, { recursive: true, force: true });
+  if (!existsSync(folder)) return;
+  const settled = run.settledIds();
+  for (const id of readdirSync(folder)) if (settled.has(id)) clearAttempts(run, id);
+  if (readdirSync(folder).length === 0) rmSync(folder, { recursive: true, force: true });
 }

@@ -3,7 +3,7 @@ import { dirname, join } from "node:path";
 import { readResult } from "@metamem/core";
 import type { PlannedEpisode } from "../rollout/plan.ts";
 import type { RunFolder } from "../rollout/run-folder.ts";
-import { attemptsOf, claimAttempt, claimed, clearAttempts, clearAttemptsFolder, latestJournal } from "./attempts.ts";
+import { attemptsOf, claimAttempt, claimed, clearAttempts, latestJournal, tidyAttempts } from "./attempts.ts";
 
 /** A run may be played on by workers after a local session, and the other way round. Both are for who holds the run's lock. */
 
@@ -37,7 +37,7 @@ export function takeFromWorkers(run: RunFolder, open: readonly PlannedEpisode[])
     }
     clearAttempts(run, id);
   }
-  clearAttemptsFolder(run);
+  tidyAttempts(run);
 }
 
 function isOver(place: string): boolean {

@@ -7,7 +7,7 @@ import { startOrder } from "../rollout/order.ts";
 import type { PlannedEpisode } from "../rollout/plan.ts";
 import { reasonOf } from "../rollout/remote-gate.ts";
 import type { RunFolder } from "../rollout/run-folder.ts";
-import { clearAttempts, clearAttemptsFolder } from "./attempts.ts";
+import { clearAttempts, tidyAttempts } from "./attempts.ts";
 import { handToWorkers } from "./hand-over.ts";
 import { type EpisodeJob, jobId, type News, newsSchema, parseJson, type SessionOrder } from "./messages.ts";
 import { type RunState, type RunUse, usesBetween } from "./run-state.ts";
@@ -83,7 +83,7 @@ export class QueueEngine implements RolloutEngine {
         if (this.gate.stopped === null && tick % ticksPerCensus === 0) await this.census();
         if (this.aborted) afterAbort += 1;
       }
-      clearAttemptsFolder(this.run_);
+      tidyAttempts(this.run_);
       if (this.unsettled.size === 0) this.run_.tidy();
     } finally {
       news.disconnect();

@@ -76,12 +76,16 @@ export async function connectRedis(
   });
   try {
     await redis.connect();
+    // The client itself goes on with database 0 when there is no such one.
+    if (options.db !== undefined && options.db !== 0) await redis.select(options.db);
     await insistOnServer(redis, label);
     connected = true;
     return redis;
   } catch (error) {
     redis.disconnect();
-    throw error instanceof MetamemError ? error : unreachable(label, lastError ?? error);
+    throw error instanceof MetamemError
+      ? error
+      : unreachable(label, redis.status === "ready" ? error : (lastError ?? error));
   }
 }
 
