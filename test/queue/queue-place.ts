@@ -68,7 +68,7 @@ export class QueuePlace implements AsyncDisposable {
   }
 
   startWorker(...more: readonly string[]): Child {
-    const limits = ["--concurrency", String(concurrency), "--lock", String(lockSeconds)];
+    const limits = ["--concurrency", String(concurrency), "--lock", String(lockSeconds), "--no-sync"];
     return this.start(["worker", "--queue", this.redis.url, ...limits, "--json", ...more]);
   }
 

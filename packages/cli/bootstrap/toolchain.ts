@@ -74,10 +74,15 @@ export function canInstallTools(): boolean {
 }
 
 /** Installs with apt-get where set-up may; false where it may not. Throws SetupError when apt-get fails. */
-export async function installedWithApt(missing: string, packages: readonly string[], advice: string): Promise<boolean> {
+export async function installedWithApt(
+  missing: string,
+  packages: readonly string[],
+  advice: string,
+  purpose = "the native build",
+): Promise<boolean> {
   const prefix = aptPrefix();
   if (prefix === undefined) return false;
-  say(`the native build needs ${missing}: installing ${packages.join(" ")} with apt-get`);
+  say(`${purpose} needs ${missing}: installing ${packages.join(" ")} with apt-get`);
   const log = inCheckout(".bootstrap", "apt-get.log");
   mkdirSync(dirname(log), { recursive: true });
   rmSync(log, { force: true });

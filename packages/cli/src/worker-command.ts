@@ -15,6 +15,10 @@ export function addWorkerCommand(root: Command, run: Wrap): void {
     .option("--runs <folder>", "where run folders lie on this machine, if not where the producer sees them")
     .option("--env <names>", "paths of modules with environments that do not come with the system", list)
     .option("--scaffold <folder>", "the folder of a scaffold that does not come with the system")
+    .option(
+      "--no-sync",
+      "leave it to the system when recorded calls reach the disk: faster, but a lost machine loses more",
+    )
     .option("--json", "print events, one JSON object per line")
     .option("--quiet", "print nothing but errors")
     .addHelpText(

@@ -15,6 +15,8 @@ export interface WorkerOptions {
   readonly runs?: string;
   readonly json?: boolean;
   readonly quiet?: boolean;
+  /** False with `--no-sync`. */
+  readonly sync: boolean;
 }
 
 /** Plays episodes from a queue. With `--json` each event is an object on a line of its own. */
@@ -32,6 +34,7 @@ export async function workerCommand(options: WorkerOptions): Promise<number> {
     env: options.env ?? [],
     scaffold: options.scaffold,
     runs: options.runs,
+    durable: options.sync,
     signal: interruption.signal,
     onEvent: (event) => {
       if (options.json === true)

@@ -10,7 +10,7 @@ import {
   rmSync,
 } from "node:fs";
 import { join } from "node:path";
-import { attribute, type Hash } from "@metamem/core";
+import { attribute, type Hash, readResult, TraceError } from "@metamem/core";
 import { type Flight, readFlight } from "../rollout/flight-record.ts";
 import type { RunFolder } from "../rollout/run-folder.ts";
 
@@ -125,6 +125,23 @@ export function publish(run: RunFolder, id: Hash, { folder }: Attempt): boolean 
     // file server was lost and the rename done; what lies there now says which.
     if (code === "ENOTEMPTY" || code === "EEXIST" || code === "ENOENT") return false;
     throw attribute(error, "setup");
+  }
+}
+
+/** Whether the episode's own place holds a trace: one that is over, or what a local session plays. Workers write into neither. */
+export function isPublished(run: RunFolder, id: Hash): boolean {
+  return existsSync(join(run.episode(id), headerFile));
+}
+
+/** Whether a trace came to its end, its result included. */
+export function isOver(folder: string): boolean {
+  try {
+    const status = readResult(folder)?.status;
+    return status === "finished" || status === "failed";
+  } catch (error) {
+    // A machine that was lost may leave half of it: the trace gives it again.
+    if (error instanceof TraceError) return false;
+    throw error;
   }
 }
 

@@ -1,9 +1,17 @@
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { readResult } from "@metamem/core";
 import type { PlannedEpisode } from "../rollout/plan.ts";
 import type { RunFolder } from "../rollout/run-folder.ts";
-import { attemptsOf, claimAttempt, claimed, clearAttempts, latestJournal, tidyAttempts } from "./attempts.ts";
+import {
+  attemptsOf,
+  claimAttempt,
+  claimed,
+  clearAttempts,
+  isOver,
+  isPublished,
+  latestJournal,
+  tidyAttempts,
+} from "./attempts.ts";
 
 /** A run may be played on by workers after a local session, and the other way round. Both are for who holds the run's lock. */
 
@@ -29,7 +37,7 @@ export function handToWorkers(run: RunFolder, open: readonly PlannedEpisode[]): 
 export function takeFromWorkers(run: RunFolder, open: readonly PlannedEpisode[]): void {
   for (const { id } of open) {
     const place = run.episode(id);
-    if (latestJournal(run, id) !== null && !existsSync(join(place, "header.json"))) {
+    if (latestJournal(run, id) !== null && !isPublished(run, id)) {
       const { folder } = claimAttempt(run, id);
       rmSync(place, { recursive: true, force: true });
       mkdirSync(dirname(place), { recursive: true });
@@ -38,10 +46,4 @@ export function takeFromWorkers(run: RunFolder, open: readonly PlannedEpisode[])
     clearAttempts(run, id);
   }
   tidyAttempts(run);
-}
-
-function isOver(place: string): boolean {
-  const result = readResult(place);
-  const status = typeof result === "object" && result !== null && "status" in result ? result.status : null;
-  return status === "finished" || status === "failed";
 }

@@ -17,14 +17,14 @@ import { fatalCrashes } from "../rollout/crash-log.ts";
 import { FlightRecorder } from "../rollout/flight-record.ts";
 import { ModelPool } from "../rollout/model-pool.ts";
 import { type PlannedEpisode, partsOf } from "../rollout/plan.ts";
-import { type PlayContext, playPlanned, setAsideRow } from "../rollout/play-planned.ts";
+import { openOutcome, type PlayContext, playPlanned, setAsideRow } from "../rollout/play-planned.ts";
 import { RunFolder } from "../rollout/run-folder.ts";
 import type { RunRecord } from "../rollout/run-record.ts";
 import type { PlayOutcome } from "../rollout/run-result.ts";
 import { type EpisodeProgress, progressObserver } from "../rollout/step-watch.ts";
 import { scaffoldNames } from "../seeds-folder.ts";
 import { AttemptRun } from "./attempt-run.ts";
-import { type Attempt, claimAttempt, fatalStep, flightOf, isOvertaken } from "./attempts.ts";
+import { type Attempt, claimAttempt, fatalStep, flightOf, isOver, isOvertaken, isPublished } from "./attempts.ts";
 import { type EpisodeJob, runKey, type SessionOrder } from "./messages.ts";
 import { QueueGate } from "./queue-gate.ts";
 import { RunState } from "./run-state.ts";
@@ -37,6 +37,8 @@ export interface WorkerPlaces {
   readonly scaffold: string | undefined;
   /** The folder in which run folders lie here; by default where the producer sees them. */
   readonly runs: string | undefined;
+  /** Whether recorded calls are to outlive not only this process but the machine. */
+  readonly durable: boolean;
 }
 
 /** `code` (after `setup.`) of a job whose run is no more: it can be forgotten. A producer that still wants it adds it again. */
@@ -124,7 +126,7 @@ export class WorkedRun {
 
   private async playTry(episode: PlannedEpisode, entry: Playing): Promise<PlayOutcome> {
     const { id } = episode;
-    if (this.isPublished(id)) return await playPlanned(episode, this.context(this.run, entry, null));
+    if (isPublished(this.run, id)) return await this.store(episode, entry);
     const step = fatalStep(this.run, id, fatalCrashes);
     if (step !== null) {
       const where = `step ${step.step} (${step.action ?? "reset"})`;
@@ -144,17 +146,18 @@ export class WorkedRun {
     const stored = this.confirmed(id);
     if (stored !== null) return stored;
     if (outcome.kind === "open") return outcome;
-    if (!this.isPublished(id)) return unstored();
+    return isPublished(this.run, id) ? await this.store(episode, entry) : unstored();
+  }
+
+  /** Stores the result of a trace that somebody else brought to its end and place. A place that a local session plays in is left to it. */
+  private async store(episode: PlannedEpisode, entry: Playing): Promise<PlayOutcome> {
+    if (!isOver(this.run.episode(episode.id))) return openOutcome(overtaken(), true);
     return await playPlanned(episode, this.context(this.run, entry, null));
   }
 
   private confirmed(id: Hash): PlayOutcome | null {
     const row = this.run.result(id);
     return row === null ? null : { kind: "settled", row };
-  }
-
-  private isPublished(id: Hash): boolean {
-    return existsSync(join(this.run.episode(id), "header.json"));
   }
 
   private context(run: RunFolder, { stop }: Playing, flight: FlightRecorder | null): PlayContext {
@@ -168,6 +171,7 @@ export class WorkedRun {
       episodeMinutes,
       restartChanged,
       flight,
+      durable: this.places.durable,
     };
   }
 
