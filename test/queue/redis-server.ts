@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { createServer } from "node:net";
+import { RedisClient } from "bun";
 
 /** Where tests look for a server: Debian's package, or Valkey, which is its continuation under another name. */
 const programs = ["redis-server", "valkey-server"] as const;
@@ -46,6 +47,16 @@ export class RedisServer implements AsyncDisposable {
     while (readyLines(log) === before) {
       if (this.child.exitCode !== null) throw new Error(`redis-server ended: ${readFileSync(log, "utf8")}`);
       await Bun.sleep(10);
+    }
+  }
+
+  /** Episodes that no worker has taken yet. */
+  async waiting(): Promise<number> {
+    const client = new RedisClient(this.url);
+    try {
+      return Number(await client.send("LLEN", ["metamem:episodes:wait"]));
+    } finally {
+      client.close();
     }
   }
 

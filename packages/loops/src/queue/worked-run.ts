@@ -114,6 +114,11 @@ export class WorkedRun {
     if (episodes.length > 0) await this.state.tell({ kind: "progress", episodes });
   }
 
+  /** How long one step may take. */
+  get stepSeconds(): number {
+    return this.order.limits.stepSeconds;
+  }
+
   /** Ends all play of this run on this worker; what is recorded stays. */
   abort(reason: MetamemError): void {
     for (const { stop } of this.playing.values()) stop.abort(reason);

@@ -5,6 +5,7 @@ import type { Redis } from "ioredis";
 import type { PlayOutcome } from "../rollout/run-result.ts";
 import { type EpisodeJob, jobSchema, queueName, queuePrefix } from "./messages.ts";
 import { connectRedis, type QueueAddress } from "./redis.ts";
+import { Watchdog } from "./watchdog.ts";
 import { isGone, WorkedRun, type WorkerPlaces } from "./worked-run.ts";
 
 export interface QueueWorkerOptions extends WorkerPlaces {
@@ -35,6 +36,8 @@ const exchangeMs = 1000;
 const drainMs = 500;
 /** A lost machine is no fault of an episode, however often it happens; what kills workers is found by its step (attempts.ts). */
 const anyNumberOfStalls = 1_000_000_000;
+/** Seconds of one step, until the runs have said how many they allow. */
+const longestStep = 60;
 const leftCode = "interrupt.worker_left";
 
 /** Plays episodes from the queue until told to leave, or until it is empty. @throws MetamemError what made this worker unable to play. */
@@ -55,6 +58,7 @@ class QueueWorker {
   private readonly runs = new Map<string, WorkedRun>();
   private readonly counts = { settled: 0, open: 0, handedBack: 0 };
   private readonly left = Promise.withResolvers<void>();
+  private watchdog: Watchdog | null = null;
   private fault: MetamemError | null = null;
   private leaving = false;
   private active = 0;
@@ -80,6 +84,7 @@ class QueueWorker {
       for (const id of ids) worker.cancelJob(id, "lock lost");
     });
     using clocks = new DisposableStack();
+    this.watchdog = clocks.use(new Watchdog(longestStep));
     clocks.adopt(
       setInterval(() => void this.exchange(), exchangeMs),
       clearInterval,
@@ -166,7 +171,13 @@ class QueueWorker {
     if (known !== undefined) return known;
     const run = new WorkedRun(job, this.redis, this.options);
     this.runs.set(job.run, run);
+    this.adjustWatchdog();
     return run;
+  }
+
+  private adjustWatchdog(): void {
+    const seconds = [...this.runs.values()].map(({ stepSeconds }) => stepSeconds);
+    if (seconds.length > 0) this.watchdog?.limit(Math.max(...seconds));
   }
 
   /** This machine cannot play: others may. */
@@ -187,6 +198,7 @@ class QueueWorker {
   private async exchange(): Promise<void> {
     try {
       await Promise.all([...this.runs.values()].map((run) => run.exchange()));
+      this.adjustWatchdog();
     } catch {
       // The connection is being closed.
     }
