@@ -45,7 +45,7 @@ export class QueuePlace implements AsyncDisposable {
   }
 
   /** The command that plays six short episodes into `out`, in its own process. */
-  localArgs(out: string, steps = 12): string[] {
+  localArgs(out: string, steps = 8): string[] {
     const model = `compatible:test-model@${this.server.url}`;
     const what = ["--worlds", `seeds:0-${episodes - 1}`, "--env", "crafter", "--max-steps", String(steps)];
     return ["rollout", ...what, "--model", model, "--out", out, "--json", "--quiet"];

@@ -49,7 +49,7 @@ describe("a run played by workers", () => {
     const from = queue.calls().length;
     const producer = queue.start(queue.args("killed"));
     const workers = Array.from({ length: 3 }, () => queue.startWorker());
-    const kills = 5;
+    const kills = 4;
     for (let kill = 0; kill < kills; kill++) {
       await queue.requests(Math.floor((0.05 + 0.1 * rng.next()) * callsInAll));
       await Bun.sleep(20 * rng.next());

@@ -28,10 +28,14 @@ type Child = ReturnType<QueuePlace["start"]>;
 const workersAtOnce = 3;
 const counts = { runs: 0, kills: 0, pauses: 0, redisRestarts: 0, calls: 0, callsAskedAgain: 0 };
 
-/** One mischief every second or so until `over`. */
+/** One mischief every second or so from the first call on until `over`. */
 async function disturb(queue: QueuePlace, workers: Child[], rng: Rng, over: () => boolean): Promise<void> {
+  const asked = queue.calls().length;
+  while (queue.calls().length === asked && !over()) await Bun.sleep(20);
   while (!over()) {
     await Bun.sleep(200 + 1200 * rng.next());
+    // One that began while Redis was away has left: a cluster starts it again.
+    for (const [at, { exitCode }] of workers.entries()) if (exitCode !== null) workers[at] = queue.startWorker();
     const index = Math.floor(rng.next() * workers.length);
     const worker = workers[index];
     const what = rng.next();

@@ -26,22 +26,27 @@ export async function workerCommand(options: WorkerOptions): Promise<number> {
   interruption.signal.addEventListener("abort", () =>
     note("leaving: calls under way have a few seconds; Ctrl-C again ends at once, and loses only those"),
   );
-  await runQueueWorker({
-    address,
-    concurrency: options.concurrency,
-    lockSeconds: options.lock,
-    drain: options.drain ?? false,
-    env: options.env ?? [],
-    scaffold: options.scaffold,
-    runs: options.runs,
-    durable: options.sync,
-    signal: interruption.signal,
-    onEvent: (event) => {
-      if (options.json === true)
-        printJson({ schema: "metamem.worker-event/1", at: new Date().toISOString(), ...event });
-      else if (options.quiet !== true) note(lineOf(event));
-    },
-  });
+  try {
+    await runQueueWorker({
+      address,
+      concurrency: options.concurrency,
+      lockSeconds: options.lock,
+      drain: options.drain ?? false,
+      env: options.env ?? [],
+      scaffold: options.scaffold,
+      runs: options.runs,
+      durable: options.sync,
+      signal: interruption.signal,
+      onEvent: (event) => {
+        if (options.json === true)
+          printJson({ schema: "metamem.worker-event/1", at: new Date().toISOString(), ...event });
+        else if (options.quiet !== true) note(lineOf(event));
+      },
+    });
+  } finally {
+    // Fires only if something of a connection that never came back still keeps the process alive.
+    setTimeout(() => process.exit(), 1000).unref();
+  }
   return exitCodes.ok;
 }
 

@@ -15,8 +15,8 @@ import { type RunState, type RunUse, usesBetween } from "./run-state.ts";
 const tickMs = 500;
 /** Ticks between looks whether every episode still has its job. */
 const ticksPerCensus = 10;
-/** Ticks that workers have to end their calls after an abort. */
-const ticksAfterAbort = 10;
+/** Milliseconds that workers have to end their calls after an abort. */
+const abandonMs = 5000;
 const batch = 500;
 
 export interface QueueConnection {
@@ -56,6 +56,8 @@ export class QueueEngine implements RolloutEngine {
   private listener: RunListener = {};
   private use: RunUse | null = null;
   private aborted = false;
+  private over = false;
+  private readonly abandoned = Promise.withResolvers<void>();
   private wake: () => void = () => {};
 
   constructor(connection: QueueConnection, { state, run, gate, job, order }: QueuedRun) {
@@ -74,18 +76,13 @@ export class QueueEngine implements RolloutEngine {
     await this.state.begin(this.order, this.gate.budget.used);
     const news = await this.listen();
     try {
-      await this.add(startOrder(episodes));
-      let afterAbort = 0;
-      for (let tick = 1; this.unsettled.size > this.open.size && afterAbort < ticksAfterAbort; tick++) {
-        await this.pause();
-        await this.look();
-        if (this.gate.stopped !== null && (await this.withdraw()) === 0) break;
-        if (this.gate.stopped === null && tick % ticksPerCensus === 0) await this.census();
-        if (this.aborted) afterAbort += 1;
-      }
+      const watching = this.watch(startOrder(episodes));
+      await Promise.race([watching, this.abandoned.promise]);
+      watching.catch(() => {});
       tidyAttempts(this.run_);
       if (this.unsettled.size === 0) this.run_.tidy();
     } finally {
+      this.over = true;
       news.disconnect();
       this.gate.underWay = 0;
     }
@@ -94,6 +91,19 @@ export class QueueEngine implements RolloutEngine {
   abort(_reason: unknown): void {
     this.aborted = true;
     this.wake();
+    // Workers that are gone, and a Redis that is away, are not waited for.
+    setTimeout(() => this.abandoned.resolve(), abandonMs).unref();
+  }
+
+  private async watch(episodes: readonly PlannedEpisode[]): Promise<void> {
+    await this.add(episodes);
+    for (let tick = 1; this.unsettled.size > this.open.size && !this.over; tick++) {
+      await this.pause();
+      await this.look();
+      if (this.gate.stopped !== null) {
+        if ((await this.withdraw()) === 0) return;
+      } else if (tick % ticksPerCensus === 0) await this.census();
+    }
   }
 
   /** Workers' news only make looking quicker and views livelier. */

@@ -6,6 +6,9 @@ import { type QueueConnection, QueueEngine } from "./queue-engine.ts";
 import { connectRedis, type QueueAddress } from "./redis.ts";
 import { RunState } from "./run-state.ts";
 
+/** A connection that is away is not waited for longer. */
+const closingMs = 2000;
+
 /** A queue to play a run by: `engine` and `level` are for `SessionOptions`. */
 export class QueueSource implements AsyncDisposable {
   /** The episodes that workers play at once, as far as they were seen. */
@@ -35,7 +38,7 @@ export class QueueSource implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    await this.connection.queue.close();
+    await Promise.race([this.connection.queue.close(), Bun.sleep(closingMs)]);
     this.connection.redis.disconnect();
   }
 }

@@ -32,6 +32,9 @@ export type WorkerEvent =
 
 /** Seconds that calls under way have when the worker leaves. */
 const graceSeconds = 5;
+/** Seconds after which it leaves whatever is not closed by then. */
+const leavingSeconds = 15;
+const closingMs = 2000;
 const exchangeMs = 1000;
 const drainMs = 500;
 /** A lost machine is no fault of an episode, however often it happens; what kills workers is found by its step (attempts.ts). */
@@ -222,12 +225,23 @@ class QueueWorker {
     const timer = setTimeout(() => {
       for (const run of this.runs.values()) run.abort(leaving());
     }, 1000 * graceSeconds);
+    // BullMQ waits for connections that may be away. What it still holds then goes to others when its locks are over.
+    const closed = worker.close().then(() => queue.close());
+    closed.catch(() => {});
     try {
-      await worker.close();
-      await queue.close();
+      await Promise.race([closed, this.allEnded(), Bun.sleep(1000 * leavingSeconds)]);
     } finally {
       clearTimeout(timer);
       for (const run of this.runs.values()) run.close();
+    }
+  }
+
+  /** Resolves a while after the last job has ended. */
+  private async allEnded(): Promise<void> {
+    let idle = 0;
+    while (idle < closingMs) {
+      await Bun.sleep(drainMs);
+      idle = this.active === 0 ? idle + drainMs : 0;
     }
   }
 }
