@@ -5,9 +5,9 @@
  *   bun test/player/measure.ts --env nethack --seeds 1000-1049 --paired
  *
  * Plays whole episodes (default task, scaffold memory-v0, default protocol) and prints one line per world, then mean progression ± standard
- * error in percent, model calls per step and seconds per episode. `--env` names the game (Crafter by default). `--paired` plays every world a second time with all results of
- * memory reads emptied, and prints the mean difference with its 95 % bootstrap interval. `--steps N` shortens the episodes, `--scaffold NAME`
- * plays another bundle, `--jobs N` uses N processes (default 2).
+ * error in percent, model calls per step and seconds per episode. `--env NAME` is the game (default crafter). `--paired` plays every world a
+ * second time with all results of memory reads emptied, and prints the mean difference with its 95 % bootstrap interval. `--steps N` shortens
+ * the episodes, `--scaffold NAME` plays another bundle, `--jobs N` uses N processes (default 2).
  */
 import { parseArgs } from "node:util";
 import { createRng } from "@metamem/core";

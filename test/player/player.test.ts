@@ -1,72 +1,9 @@
-import { type ChatMessage, type NewEvent, parseOps, type RulePlayer } from "@metamem/core";
-import { crafterFamily } from "@metamem/native-env";
+import type { ChatMessage } from "@metamem/core";
 import fc from "fast-check";
 import { beforeAll, describe, expect, test, vi } from "vitest";
-import { playScripted, type ScriptedEpisode } from "./play-scripted.ts";
+import { exits, mishaps, opsOf, play, playerOf, type Recorded, written } from "./recorded-play.ts";
 
-interface Exchange {
-  readonly messages: readonly ChatMessage[];
-  readonly seed: number;
-  readonly reply: string;
-}
-
-interface Recorded {
-  readonly events: readonly NewEvent[];
-  readonly exchanges: readonly Exchange[];
-}
-
-function playerOf({ player }: { readonly player?: RulePlayer }): RulePlayer {
-  if (player === undefined) throw new Error("the family has no player");
-  return player;
-}
-
-const player = playerOf(crafterFamily);
-
-/** Plays an episode and keeps every event, every request and every reply. `hint` is added to every prompt. */
-async function play(episode: ScriptedEpisode, hint?: string): Promise<Recorded> {
-  const events: NewEvent[] = [];
-  const exchanges: Exchange[] = [];
-  const listening: RulePlayer = {
-    label: player.label,
-    reply(prompt, seed) {
-      const messages: readonly ChatMessage[] =
-        hint === undefined ? prompt : [...prompt, { role: "user", content: hint }];
-      const reply = player.reply(messages, seed);
-      exchanges.push({ messages: structuredClone(messages), seed, reply });
-      return reply;
-    },
-  };
-  const outcome = await playScripted({ ...episode, player: listening, watch: (event) => events.push(event) });
-  expect(events.filter(({ kind }) => kind === "action")).toHaveLength(outcome.steps);
-  return { events, exchanges };
-}
-
-/** Everything the agent had to mend, refuse or cut short. */
-function mishaps(events: readonly NewEvent[]): NewEvent[] {
-  return events.filter((event) => {
-    if (event.kind === "op") return event.status === "malformed" || event.status === "denied";
-    if (event.kind === "call") return event.finish !== "stop";
-    return event.kind === "action" && (event.source !== "model" || event.raw !== event.executed || !event.valid);
-  });
-}
-
-function exits(events: readonly NewEvent[], phase: string): Set<string> {
-  return new Set(events.flatMap((event) => (event.kind === "phase.end" && event.phase === phase ? [event.exit] : [])));
-}
-
-function opsOf(events: readonly NewEvent[], phase: string): Set<string> {
-  return new Set(events.flatMap((event) => (event.kind === "op" && event.phase === phase ? [event.name] : [])));
-}
-
-/** Names of the ops that are written in the replies of a phase. */
-function written({ events, exchanges }: Recorded, phase: string): Set<string> {
-  const calls = events.filter((event) => event.kind === "call");
-  return new Set(
-    exchanges.flatMap(({ reply }, i) =>
-      calls[i]?.phase === phase ? parseOps(reply, { cut: false }).map(({ name }) => name) : [],
-    ),
-  );
-}
+const player = playerOf("crafter");
 
 let withMemory: Recorded;
 beforeAll(async () => {
@@ -89,7 +26,7 @@ describe("with memory", () => {
 describe("the reply is a function of messages and seed", () => {
   test("asked again, in another order, twice, by a player loaded anew", async () => {
     vi.resetModules();
-    const fresh = playerOf((await import("@metamem/native-env")).crafterFamily);
+    const fresh = playerOf("crafter", (await import("@metamem/native-env")).families);
     expect(fresh).not.toBe(player);
     const asked = withMemory.exchanges.slice(0, 300).toReversed();
     for (const { messages, seed, reply } of [...asked, ...asked]) expect(fresh.reply(messages, seed)).toBe(reply);

@@ -55,6 +55,17 @@ describe("a resume", () => {
     expect(place.entries("run/replaced").some((name) => name.endsWith(".result.json"))).toBe(true);
   });
 
+  test("says which environment changed its version", async () => {
+    const module = place.in("newer.ts");
+    writeFileSync(
+      module,
+      `import { family as tower } from "${towerModule}";\nexport const family = { ...tower, version: "2" };\n`,
+    );
+    const refused = await place.run(["rollout", "--resume", "run", "--env", module, ...scaffold, "--json", "--quiet"]);
+    expect(JSON.parse(refused.stdout)).toMatchObject({ code: "trace.changed_plan", exitCode: 1 });
+    expect(refused.stderr).toContain("the environment tower was version 1 and is 2");
+  });
+
   test("plays anew an episode whose trace another version wrote", async () => {
     const args = rollout.args("older", "--worlds", "seeds:0", "--max-tokens", "2000");
     expect(await place.run(args)).toMatchObject({ exitCode: 130 });

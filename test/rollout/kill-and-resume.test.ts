@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { createRng } from "@metamem/core";
+import { rolloutResultSchema } from "@metamem/loops";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { finished } from "../e2e/command-line.ts";
 import { expectTidy, printedContent, RolloutPlace } from "./rollout-place.ts";
@@ -16,6 +17,7 @@ let callsInAll = 0;
 beforeAll(async () => {
   const run = await place.run(rollout.args("undisturbed"));
   expect(run).toMatchObject({ exitCode: 0 });
+  expect(rolloutResultSchema.parse(JSON.parse(run.stdout)).totals).toMatchObject({ episodes: 6, open: 0 });
   undisturbed = printedContent(run.stdout);
   callsInAll = rollout.calls().length;
   expect(new Set(rollout.calls()).size).toBe(callsInAll);

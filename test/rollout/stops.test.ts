@@ -121,3 +121,25 @@ function tokensOf(stdout: string): number {
   const { operational } = JSON.parse(stdout) as { operational: { promptTokens: number; outputTokens: number } };
   return operational.promptTokens + operational.outputTokens;
 }
+
+describe("--concurrency auto", () => {
+  test("gives way to a server that refuses more than it can take, and loses nothing", async () => {
+    let inside = 0;
+    rollout.onRequest = async () => {
+      inside += 1;
+      await Bun.sleep(5);
+      inside -= 1;
+    };
+    rollout.faults = () => (inside >= 3 ? { kind: "status", status: 429, headers: { "retry-after-ms": "20" } } : null);
+    const run = await place.run(rollout.args("busy", "--concurrency", "auto"));
+    rollout.faults = () => null;
+    rollout.onRequest = () => {};
+    expect(run).toMatchObject({ exitCode: 0 });
+    expect(printedContent(run.stdout)).toEqual(undisturbed);
+    const { operational } = JSON.parse(run.stdout) as {
+      operational: { failedTries: number; concurrency: { level: number } };
+    };
+    expect(operational.failedTries).toBeGreaterThan(0);
+    expect(operational.concurrency.level).toBeLessThan(8);
+  });
+});

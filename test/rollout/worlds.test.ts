@@ -1,10 +1,12 @@
 import { readFileSync } from "node:fs";
 import {
+  estimate,
   loadWorldSet,
   registeredFamilies,
   resolveConfig,
   resolvePlan,
   seedList,
+  shippedAverages,
   specHash,
   worldSetNames,
   worldsOf,
@@ -106,6 +108,21 @@ describe("plans", () => {
 
   test("how it is run makes no difference", async () => {
     expect(await ids({ concurrency: 3, shards: 2, budget: { tokens: 5 } })).toEqual(await ids({}));
+  });
+});
+
+describe("the shipped averages", () => {
+  test("are of families that are there, and give an estimate that grows with the worlds", async () => {
+    const averages = shippedAverages();
+    const names = registeredFamilies().map(({ name }) => name);
+    for (const family of Object.keys(averages.families)) expect(names).toContain(family);
+    const prices = { memory: { input: 1, output: 2 }, gameplay: { input: 1, output: 2 } };
+    const of = async (worlds: string) =>
+      estimate((await resolvePlan(resolveConfig({ worlds }).play)).episodes, averages, prices);
+    const [one, ten] = [await of("seeds:0"), await of("seeds:0-9")];
+    expect(one.unknown).toBe(0);
+    expect(one.cost).toBeCloseTo((one.promptTokens + 2 * one.outputTokens) / 1e6, 4);
+    expect(ten.calls / one.calls).toBeCloseTo(10, 2);
   });
 });
 

@@ -15,6 +15,7 @@ import type { OpenOptions } from "./open-roles.ts";
 import { type PreparedEpisode, ruleLabel } from "./prepare-episode.ts";
 import type { EpisodeResult } from "./result.ts";
 import { codeVersion } from "./trace-header.ts";
+import { Turnstile } from "./turnstile.ts";
 
 /** What the caller of an episode decides about how it runs. */
 export interface PlayOptions extends OpenOptions {
@@ -78,7 +79,7 @@ export async function playPrepared(
     memory = memoryTotals(store);
   }
   const seconds = (performance.now() - began) / 1000;
-  const summary = await readSummary(folder);
+  const summary = await readers.pass(() => readSummary(folder));
   const result = resultOf(prepared, header, outcome, summary, memory, {
     folder,
     startedAt: session.startedAt.toISOString(),
@@ -115,6 +116,9 @@ class StepCounter {
     };
   }
 }
+
+/** Traces that are read back at a time: a reader holds much, and a thousand episodes may end together. */
+const readers = new Turnstile(4);
 
 async function readSummary(folder: string): Promise<EpisodeSummary> {
   const reader = openTraceReader(folder, { trusted: true });

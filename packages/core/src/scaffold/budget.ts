@@ -70,9 +70,10 @@ function dropHistory(
   shortened: Shortened[],
 ): readonly PromptMessage[] {
   const first = messages.findIndex((message) => message.history === true);
+  if (first < 0) return messages;
   const steps = messages.filter((message) => message.history === true && message.role === "assistant").length;
   const whole = promptTokens(messages, counter);
-  if (first < 0 || whole <= budget) return messages;
+  if (whole <= budget) return messages;
   for (let gone = 1; gone <= steps; gone++) {
     const note = `[${gone} earlier ${gone === 1 ? "step" : "steps"} left out here to fit the context]`;
     const rest = [...messages.slice(0, first), historyNote(note), ...messages.slice(first + 2 * gone)];

@@ -248,7 +248,9 @@ function levelFor({ episodes }: RolloutPlan, { concurrency, shards }: OperationC
   const most = shards > 0 ? 65_535 : maxParallelRequests();
   const asked = new Set(episodes.flatMap(({ resolved }) => Object.values(resolved.spec.models)));
   asked.delete("scripted");
-  if (concurrency === "auto") return asked.size === 0 ? fixedLevel(firstLevel) : new AdaptiveLevel(most);
+  if (concurrency === "auto") {
+    return asked.size === 0 ? fixedLevel(Math.max(firstLevel, 2 * shards)) : new AdaptiveLevel(most);
+  }
   if (asked.size === 0 || concurrency <= most) return fixedLevel(concurrency);
   throw new UsageError(
     "concurrency",

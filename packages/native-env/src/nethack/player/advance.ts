@@ -1,5 +1,5 @@
-import { around, type Cell, directionNamed, directionTo, lineBetween, neighbour, xOf, yOf } from "./geometry.ts";
-import { openCosts } from "./ground.ts";
+import { around, type Cell, directionNamed, lineBetween, neighbour, xOf, yOf } from "./geometry.ts";
+import { openCosts, patienceWithDoors } from "./ground.ts";
 import { freshLevel, type Knowledge, type LevelFacts } from "./knowledge.ts";
 import { remember } from "./layout.ts";
 import type { Sight } from "./parse-observation.ts";
@@ -25,7 +25,6 @@ export function advance(before: Knowledge, action: string | null, sight: Sight, 
     at,
     ...prayerAfter(before, sight),
     idle: before.step !== null && passed === 0 && !changed ? before.idle + 1 : 0,
-    tried: triedLetters(before, action, sight),
   };
   const kinds = readTerrain(sight.rows);
   if (changed) {
@@ -114,28 +113,35 @@ function learn(before: Knowledge, action: string, sight: Sight, kinds: Uint8Arra
   if (shunned.length < level.shunned.size) learnt.shunned = new Map(shunned);
   if (from === null || to === null) return learnt;
   if (from !== to) return { ...learnt, walked: new Set([...level.walked, ...wayBetween(from, to, kinds, action)]) };
-  if (/stairs are too hard/.test(message)) learnt.up = new Set([...level.up, to]);
-  else if (/too hard to dig|can't dig here|cannot dig/.test(message)) {
-    learnt.shunned = new Map([...learnt.shunned, [to, sight.status.turn + 2000]]);
-  }
-  if (closedShop(message)) learnt.locked = new Map([...level.locked, ...around(to).map((cell) => [cell, 99] as const)]);
+  Object.assign(learnt, readGround(level, to, sight));
   if (action === "search" && passed > 0) {
     return { ...learnt, searched: new Map([...level.searched, [to, (level.searched.get(to) ?? 0) + passed]]) };
   }
   const answered = before.plan?.goal === "kick the door" && action !== "kick";
-  const ahead = neighbour(
-    from,
-    directionNamed(action.replace("far ", "")) ?? { name: "", dx: 0, dy: 0, diagonal: false },
-  );
-  if (ahead === null || ahead === from) return learnt;
+  const way = directionNamed(action.replace("far ", ""));
+  const ahead = way === null ? null : neighbour(from, way);
+  if (way === null || ahead === null) return learnt;
   if (answered || message.includes("This door is locked")) return { ...learnt, locked: kicked(level, ahead, answered) };
   // A door that is stuck opens another time.
-  const stuck = kinds[ahead] === terrain.closedDoor && directionTo(from, ahead)?.diagonal === false;
+  const stuck = kinds[ahead] === terrain.closedDoor && !way.diagonal;
   const excused =
     stuck || passed > 0 || kinds[ahead] === terrain.creature || /in (?:the|your) way|Really attack|\?/.test(message);
   if (excused) return learnt;
   const sides = new Set([...(level.blocked.get(ahead) ?? []), from]);
   return { ...learnt, blocked: new Map([...level.blocked, [ahead, sides]]) };
+}
+
+/** For how many turns a floor is given up that cannot be dug. */
+const solid = 2000;
+
+/** What the game says about the place the hero is at. */
+function readGround(level: LevelFacts, at: Cell, { message, status }: Sight): Partial<LevelFacts> {
+  if (message.includes("stairs are too hard")) return { up: new Set([...level.up, at]) };
+  if (/too hard to dig|can't dig here|cannot dig/.test(message)) {
+    return { shunned: new Map([...level.shunned, [at, status.turn + solid]]) };
+  }
+  if (!closedShop(message)) return {};
+  return { locked: new Map([...level.locked, ...around(at).map((cell) => [cell, patienceWithDoors] as const)]) };
 }
 
 function kicked(level: LevelFacts, door: Cell, answered: boolean): Map<Cell, number> {
@@ -169,13 +175,4 @@ function peacefulAfter(before: ReadonlySet<string>, message: string): ReadonlySe
     new RegExp(`${RegExp.escape(name)} (?:hits|bites|kicks|misses|shoots|throws)`, "i").test(message),
   );
   return angry.length === 0 ? before : new Set([...before].filter((name) => !angry.includes(name)));
-}
-
-/** Items that were put to use: the answers to questions about them. */
-function triedLetters({ tried, plan }: Knowledge, action: string | null, sight: Sight): ReadonlySet<string> {
-  const letter =
-    action !== null && /^[a-zA-Z]$/.test(action) && plan !== null && plan.action === action ? action : null;
-  const gone = [...tried].filter((one) => sight.inventory.every((item) => item.letter !== one));
-  if (letter === null && gone.length === 0) return tried;
-  return new Set([...tried, ...(letter === null ? [] : [letter])].filter((one) => !gone.includes(one)));
 }

@@ -12,7 +12,7 @@ import { takeTool } from "./tool.ts";
 export function decide(scene: Scene): Decision {
   const said = answer(scene);
   if (said !== null) return said;
-  if (scene.known.idle > 8) return scene.known.idle % 2 === 0 ? act("esc", "get on") : act("search", "let time pass");
+  if (scene.known.idle > 6) return scene.known.idle % 2 === 0 ? act("esc", "get on") : act("search", "let time pass");
   for (const pursuit of pursuits) {
     const decision = pursuit(scene);
     if (decision !== null) return decision;

@@ -16,6 +16,8 @@ export function guessDown(scene: Scene): Decision | null {
   return !scene.mindful && (scene.known.step ?? 0) > 0 && scene.chance() < 0.2 ? act("down", "go down", null) : null;
 }
 
+const reaching = "reach the way down";
+
 /** Walks to the nearest way down that is known. */
 export function headDown(scene: Scene): Decision | null {
   const { down, holes } = scene.known.level;
@@ -25,12 +27,12 @@ export function headDown(scene: Scene): Decision | null {
     if (scene.shuns(cell)) continue;
     if (best === null || scene.routes.cost(cell) < scene.routes.cost(best)) best = cell;
   }
-  return best === null ? null : walkTo(scene, best, "reach the way down");
+  return best === null ? null : walkTo(scene, best, reaching);
 }
 
-/** Those who walk slower than the hero. */
+/** Those who walk slower than the hero and are not to be trifled with. */
 const slow =
-  /dwarf|gnome|kobold|rothe|orc\b|Uruk-hai|zombie|mummy|hobbit|newt|gecko|mold|jelly|lizard|beetle|bugbear|cockatrice|centipede|mumak|blob|pudding|cube|goblin|lichen|leather golem|rope golem|shrieker|violet fungus|homunculus/;
+  /dwarf|gnome lord|gnome king|large kobold|rothe|orc\b|Uruk-hai|zombie|mummy|jelly|beetle|bugbear|cockatrice|mumak|pudding|cube|leather golem|rope golem|ooze/;
 /** Cost of a way that is short enough to run. */
 const sprint = 300;
 
@@ -41,12 +43,13 @@ export function outrun(scene: Scene): Decision | null {
   const close = scene.foes(1);
   if (close.length === 0 || scene.is("Burdened") || !close.every(({ name }) => slow.test(name))) return null;
   const flight = headDown(scene);
-  if (flight === null || flight.cell === null || scene.routes.cost(flight.cell) > sprint) return null;
+  if (flight?.goal !== reaching || flight.cell === null || scene.routes.cost(flight.cell) > sprint) return null;
   const open = scene.routes.way(flight.cell).every((cell) => !closed.has(scene.kindAt(cell)));
   return open ? { ...flight, goal: "outrun them" } : null;
 }
 
-export const digger = /pick-axe|mattock/;
+/** Tools that dig through a floor. */
+export const digger = /pick-axe|mattock|broad pick/;
 
 /** Digs a way down, where the hero has the tool and the floor can be dug. */
 export function dig(scene: Scene): Decision | null {

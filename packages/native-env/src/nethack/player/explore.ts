@@ -14,7 +14,9 @@ export function explore(scene: Scene): Decision | null {
   let bestCost = Number.POSITIVE_INFINITY;
   for (let cell = 0; cell < cellCount; cell++) {
     const detour = hoped.length === 0 ? 0 : Math.min(...hoped.map((goal) => distance(cell, goal)));
-    const cost = scene.routes.cost(cell) + pull * detour;
+    // Who does not know where he has been gets on by chance only.
+    const whim = scene.mindful ? 1 : 0.2 + scene.chance();
+    const cost = (scene.routes.cost(cell) + pull * detour) * whim;
     if (cost >= bestCost || cell === scene.hero || !promises(scene, cell)) continue;
     best = cell;
     bestCost = cost;

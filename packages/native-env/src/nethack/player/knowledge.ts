@@ -44,7 +44,7 @@ export interface Layout {
 /** What is about to be done: the action, the answers the game will ask for after it, and what for. */
 export interface Plan {
   readonly action: string;
-  readonly then: readonly string[];
+  readonly answers: readonly string[];
   readonly goal: string;
   readonly cell: Cell | null;
   /** Step since which this target has been pursued. */
@@ -66,8 +66,6 @@ export interface Knowledge {
   readonly unheard: boolean;
   /** Actions in a row that took no time. */
   readonly idle: number;
-  /** Letters of items that were tried and did not help. */
-  readonly tried: ReadonlySet<string>;
   /** Levels left, in a line each, by depth. */
   readonly left: ReadonlyMap<number, string>;
   /** By the staircase of arrival. */
@@ -108,7 +106,6 @@ export function freshKnowledge(depth: number, turn: number): Knowledge {
     prayed: null,
     unheard: false,
     idle: 0,
-    tried: new Set(),
     left: new Map(),
     layouts: new Map(),
     self: "",

@@ -11,20 +11,19 @@ export function encode(known: Knowledge): Notes<Topic> {
 }
 
 function encodeState(known: Knowledge): Map<string, string> {
-  const { step, turn, depth, at, plan, prayed, unheard, idle, tried, self } = known;
+  const { step, turn, depth, at, plan, prayed, unheard, idle, self } = known;
   const where = at === null ? "somewhere" : `at ${place(at)}`;
   return new Map([
     ["hero", self === "" ? "unknown" : self],
     ["now", `step ${step ?? 0}, turn ${turn}, Dlvl ${depth}, ${where}, ${idle} actions without time`],
     ["plan", plan === null ? "none" : encodePlan(plan)],
     ["prayed", prayed === null ? "never" : `at turn ${prayed}${unheard ? ", unheard" : ""}`],
-    ["tried", tried.size === 0 ? "nothing" : [...tried].join(" ")],
   ]);
 }
 
-function encodePlan({ action, then, goal, cell, since }: Plan): string {
-  const answers = then.map((answer) => `, then ${answer}`).join("");
-  return `${action}${answers}; in order to ${goal}${cell === null ? "" : ` at ${place(cell)}`}, since step ${since}`;
+function encodePlan({ action, answers, goal, cell, since }: Plan): string {
+  const further = answers.map((answer) => `, then ${answer}`).join("");
+  return `${action}${further}; in order to ${goal}${cell === null ? "" : ` at ${place(cell)}`}, since step ${since}`;
 }
 
 /** Facts about the level the hero is on, and one line for each level left. */
@@ -92,7 +91,6 @@ export function decode(lines: ReadonlyMap<string, string>): Knowledge | null {
   if (now === null) return null;
   const [, step, turn, depth, at, idle] = now;
   const self = lines.get("hero") ?? "";
-  const tried = lines.get("tried") ?? "";
   const [, prayed, unheard] = /^at turn (\d+)(, unheard)?/.exec(lines.get("prayed") ?? "") ?? [];
   return {
     ...freshKnowledge(Number(depth), Number(turn)),
@@ -103,7 +101,6 @@ export function decode(lines: ReadonlyMap<string, string>): Knowledge | null {
     plan: decodePlan(lines.get("plan") ?? ""),
     prayed: prayed === undefined ? null : Number(prayed),
     unheard: unheard !== undefined,
-    tried: new Set(tried === "nothing" ? [] : tried.split(" ").filter((letter) => letter.length === 1)),
     level: decodeLevel(lines),
     layouts: placed(lines, "layout", decodeLayout),
     left: numbered(lines, "level", (value) => value),
@@ -114,8 +111,8 @@ function decodePlan(value: string): Plan | null {
   const [, actions, goal = "", cell, since] =
     /^(.+?); in order to (.+?)(?: at (\d+,\d+))?, since step (\d+)$/.exec(value) ?? [];
   if (actions === undefined) return null;
-  const [action = "", ...then] = actions.split(", then ");
-  return { action, then, goal, cell: cellNamed(cell), since: Number(since) };
+  const [action = "", ...answers] = actions.split(", then ");
+  return { action, answers, goal, cell: cellNamed(cell), since: Number(since) };
 }
 
 function decodeLevel(lines: ReadonlyMap<string, string>): LevelFacts {

@@ -10,13 +10,14 @@ export function shoot(scene: Scene): Decision | null {
   const volley = missiles(scene);
   const aim = volley === null ? null : target(scene, reach);
   if (volley === null || aim === null) return null;
-  const [action = "fire", ...then] = volley;
-  return act(action, `shoot the ${aim.foe.name || "creature"}`, aim.foe.cell, [...then, aim.direction.name]);
+  const [action = "fire", ...answers] = volley;
+  return act(action, `shoot the ${aim.foe.name || "creature"}`, aim.foe.cell, [...answers, aim.direction.name]);
 }
 
 /** The command that lets something fly, up to the direction; null for those who had better strike. */
 function missiles(scene: Scene): readonly string[] | null {
   const { self } = scene.known;
+  if (!scene.mindful) return null;
   const ready = scene.item(/in quiver|at the ready/) !== null;
   if (self.includes("Rogue")) {
     const daggers = scene.item(/daggers(?! \(weapon)/);
@@ -37,7 +38,7 @@ const bolt = 5;
 
 /** A wizard's first spell strikes harder than a staff. */
 export function castBolt(scene: Scene): Decision | null {
-  if (!scene.known.self.includes("Wizard") || scene.sight.status.energy < bolt) return null;
+  if (!scene.mindful || !scene.known.self.includes("Wizard") || scene.sight.status.energy < bolt) return null;
   const aim = target(scene, 1);
   return aim === null
     ? null
@@ -46,7 +47,7 @@ export function castBolt(scene: Scene): Decision | null {
 
 /** Puts foes to sleep when they get dangerous. */
 export function zapSleep(scene: Scene): Decision | null {
-  if (scene.health > 0.6) return null;
+  if (scene.health > 0.6 || !scene.mindful) return null;
   const letter = scene.item(/wand of sleep(?! .*0:0)/);
   const aim = letter === null ? null : target(scene, 3);
   if (letter === null || aim === null || scene.known.plan?.goal === "put them to sleep") return null;

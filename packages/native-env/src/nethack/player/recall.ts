@@ -1,6 +1,7 @@
 import { readLines } from "../../player/notes.ts";
-import type { PromptView } from "../../player/parse-prompt.ts";
+import type { PromptView, RecentAction } from "../../player/parse-prompt.ts";
 import { advance } from "./advance.ts";
+import { directionNamed, neighbour } from "./geometry.ts";
 import { freshKnowledge, type Knowledge } from "./knowledge.ts";
 import { decode } from "./notes.ts";
 import { parseSight, type Sight } from "./parse-observation.ts";
@@ -41,5 +42,21 @@ function replay(view: PromptView, sight: Sight, step: number): Knowledge {
     action = past.action;
   }
   const last = view.recent.find((entry) => entry.step === step - 1)?.action ?? null;
-  return advance(known, action ?? last, sight, step);
+  known = advance(known, action ?? last, sight, step);
+  return seen.length === 0 ? retrace(known, view.recent) : known;
+}
+
+/** What the list of latest actions tells somebody without notes: which steps led nowhere, and how long nothing has happened. */
+function retrace(known: Knowledge, recent: readonly RecentAction[]): Knowledge {
+  const blocked = new Map(known.level.blocked);
+  let idle = 0;
+  for (const { action, outcome } of recent.toReversed()) {
+    if (outcome.includes("moved ") || outcome.includes("dungeon level")) break;
+    if (outcome.includes("no game time passed")) idle++;
+    const way = directionNamed(action.replace("far ", ""));
+    const ahead = way === null || known.at === null ? null : neighbour(known.at, way);
+    if (ahead !== null && known.at !== null && outcome.includes("did not move"))
+      blocked.set(ahead, new Set([known.at]));
+  }
+  return { ...known, idle, level: { ...known.level, blocked } };
 }

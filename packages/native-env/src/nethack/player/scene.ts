@@ -11,14 +11,14 @@ import { readTerrain, terrain } from "./terrain.ts";
 export interface Decision {
   readonly action: string;
   /** Answers to what the game will ask next. */
-  readonly then: readonly string[];
+  readonly answers: readonly string[];
   /** Named for the notes, e.g. `explore`. */
   readonly goal: string;
   readonly cell: Cell | null;
 }
 
-export function act(action: string, goal: string, cell: Cell | null = null, then: readonly string[] = []): Decision {
-  return { action, then, goal, cell };
+export function act(action: string, goal: string, cell: Cell | null = null, answers: readonly string[] = []): Decision {
+  return { action, answers, goal, cell };
 }
 
 /** An action several times over: the digits first. Without notes it would be forgotten what they were for. */

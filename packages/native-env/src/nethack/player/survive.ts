@@ -22,7 +22,8 @@ export function pray(scene: Scene): Decision | null {
   return patient ? act("pray", "be helped by the god", null, ["y"]) : null;
 }
 
-const food =
+/** What keeps. */
+export const food =
   /food ration|cram ration|lembas|K-ration|C-ration|pancake|tripe ration|fortune cookie|candy bar|cream pie|apple|orange|pear|melon|banana|carrot|clove of garlic|sprig|slime mold|meat|fish|lump of royal jelly/;
 
 export function eat(scene: Scene): Decision | null {
@@ -85,7 +86,7 @@ const rested = 0.7;
 
 export function rest(scene: Scene): Decision | null {
   const enough = scene.known.plan?.goal === "rest" ? rested : weary;
-  if (scene.health >= enough || scene.foes(12).length > 0) return null;
+  if ((scene.health >= enough && !scene.is("Blind")) || scene.foes(12).length > 0) return null;
   if (scene.is("Hungry") || scene.is("Weak") || scene.is("Fainting")) return null;
   return repeat(scene, 20, "search", "rest", null);
 }
