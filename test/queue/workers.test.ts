@@ -126,12 +126,15 @@ describe("producers and workers that leave", () => {
 
   test("a producer that was killed finds its run again; one that is stopped takes it back, to be played elsewhere", async () => {
     const from = queue.calls().length;
+    // Slow enough that the run is not over before the second producer has begun.
+    queue.onRequest = () => Bun.sleep(60);
     const killed = queue.start(queue.args("elsewhere"));
     const worker = queue.startWorker();
     await queue.requests(0.2 * callsInAll);
     await queue.end("SIGKILL", killed);
     const stopped = queue.start(queue.resumeArgs("elsewhere", "--queue", queue.redis.url));
     await queue.requests(0.3 * callsInAll);
+    queue.onRequest = () => Bun.sleep(5);
     stopped.kill("SIGINT");
     const stop = await finished(stopped);
     expect(stop).toMatchObject({ exitCode: 130 });
