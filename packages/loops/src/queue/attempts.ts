@@ -145,9 +145,14 @@ export function isOver(folder: string): boolean {
   }
 }
 
-/** Forgets the tries at an episode that has its result. */
+/** Forgets the tries at an episode that has its result. What a late worker still writes into stays for the next time. */
 export function clearAttempts(run: RunFolder, id: Hash): void {
-  rmSync(attemptsOf(run, id), { recursive: true, force: true });
+  try {
+    rmSync(attemptsOf(run, id), { recursive: true, force: true });
+  } catch (error) {
+    const code = error instanceof Error && "code" in error ? error.code : null;
+    if (code !== "ENOTEMPTY" && code !== "EBUSY") throw attribute(error, "setup");
+  }
 }
 
 /** Forgets the tries at all episodes that have results, and their common folder with the last of them. */

@@ -12,12 +12,14 @@ interface Call {
 }
 
 const amount = fc.integer({ min: 0, max: 1000 });
-const call: fc.Arbitrary<Call> = fc.record({
-  role: fc.constantFrom("memory", "gameplay"),
-  prompt: amount,
-  cached: fc.option(amount),
-  output: amount,
-});
+const call: fc.Arbitrary<Call> = fc
+  .record({
+    role: fc.constantFrom("memory" as const, "gameplay" as const),
+    prompt: amount,
+    cached: fc.option(amount),
+    output: amount,
+  })
+  .map(({ cached, ...rest }) => ({ ...rest, cached: cached === null ? null : Math.min(cached, rest.prompt) }));
 
 function counted(calls: readonly Call[]): RunUse {
   const use = { memory: { ...none }, gameplay: { ...none } };

@@ -99,7 +99,8 @@ export class WorkedRun {
       await this.state.tell({ kind: "started", id: job.id });
       return await this.playTry(episode, entry);
     } finally {
-      this.playing.delete(job.id);
+      // After a lost lock the same worker may have begun it again.
+      if (this.playing.get(job.id) === entry) this.playing.delete(job.id);
       lost.removeEventListener("abort", onLost);
       void this.state.tell({ kind: "ended", id: job.id }).catch(() => {});
     }

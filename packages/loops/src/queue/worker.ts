@@ -34,6 +34,8 @@ export type WorkerEvent =
 const graceSeconds = 5;
 /** Seconds after which it leaves whatever is not closed by then. */
 const leavingSeconds = 15;
+/** Milliseconds after which a job that this version does not know is offered again. */
+const putOffMs = 30_000;
 const closingMs = 2000;
 const exchangeMs = 1000;
 const drainMs = 500;
@@ -130,7 +132,7 @@ class QueueWorker {
     try {
       const { data } = jobSchema.safeParse(job.data);
       // Of another version's producer: a worker of that version takes it.
-      if (data === undefined) return await this.handBack(job, token, "it is of another version");
+      if (data === undefined) return await this.putOff(job, token);
       if (this.leaving) return await this.handBack(job, token, "the worker leaves");
       return await this.playJob(data, job, token, lost);
     } finally {
@@ -196,6 +198,12 @@ class QueueWorker {
     await job.moveToWait(token);
     this.options.onEvent({ event: "handed_back", id: String(job.data?.id), reason });
     throw new WaitingError();
+  }
+
+  private async putOff(job: Job, token: string): Promise<never> {
+    const { DelayedError } = await import("bullmq");
+    await job.moveToDelayed(Date.now() + putOffMs, token);
+    throw new DelayedError();
   }
 
   private async exchange(): Promise<void> {
