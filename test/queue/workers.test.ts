@@ -72,7 +72,7 @@ describe("a run played by workers", () => {
     await queue.requests(0.3 * callsInAll);
     await queue.redis.stop("SIGTERM");
     // Longer than the locks live: every episode is given out anew.
-    await Bun.sleep(1500 * lockSeconds);
+    await Bun.sleep(1250 * lockSeconds);
     await queue.redis.start();
     await expectUndisturbed("restarted", producer, from, 4 * concurrency);
     const said = await queue.end("SIGTERM", ...workers);

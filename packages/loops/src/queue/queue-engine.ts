@@ -7,6 +7,7 @@ import { startOrder } from "../rollout/order.ts";
 import type { PlannedEpisode } from "../rollout/plan.ts";
 import { reasonOf } from "../rollout/remote-gate.ts";
 import type { RunFolder } from "../rollout/run-folder.ts";
+import { answered } from "./answered.ts";
 import { clearAttempts, tidyAttempts } from "./attempts.ts";
 import { handToWorkers } from "./hand-over.ts";
 import { type EpisodeJob, jobId, type News, newsSchema, parseJson, type SessionOrder } from "./messages.ts";
@@ -204,7 +205,7 @@ export class QueueEngine implements RolloutEngine {
         const data: EpisodeJob = { ...this.job, id, env, choice, repetition };
         return { name: "episode", data, opts: { ...opts, jobId: jobId(this.job.run, id) } };
       });
-      await this.connection.queue.addBulk(jobs);
+      await answered(() => this.connection.queue.addBulk(jobs));
     }
   }
 
@@ -223,7 +224,7 @@ export class QueueEngine implements RolloutEngine {
     const without = new Set<Hash>();
     for (let from = 0; from < waiting.length; from += batch) {
       const ids = waiting.slice(from, from + batch);
-      const jobs = await Promise.all(ids.map((id) => queue.getJob(jobId(this.job.run, id))));
+      const jobs = await Promise.all(ids.map((id) => answered(() => queue.getJob(jobId(this.job.run, id)))));
       for (const [index, id] of ids.entries()) if (jobs[index] === undefined) without.add(id);
     }
     return without;
@@ -237,9 +238,9 @@ export class QueueEngine implements RolloutEngine {
     for (let from = 0; from < waiting.length; from += batch) {
       const ids = waiting.slice(from, from + batch);
       // 0 for a job that a worker holds, and for one that is gone.
-      const removed = await Promise.all(ids.map((id) => queue.remove(jobId(this.job.run, id))));
+      const removed = await Promise.all(ids.map((id) => answered(() => queue.remove(jobId(this.job.run, id)))));
       const kept = ids.filter((_, index) => removed[index] === 0);
-      const jobs = await Promise.all(kept.map((id) => queue.getJob(jobId(this.job.run, id))));
+      const jobs = await Promise.all(kept.map((id) => answered(() => queue.getJob(jobId(this.job.run, id)))));
       left += jobs.filter((job) => job !== undefined).length;
     }
     if (left === 0) await this.look();

@@ -2,6 +2,7 @@ import type { FailureKind, Hash, ModelRole } from "@metamem/core";
 import type { Redis } from "ioredis";
 import type { CallUse, RoleUse } from "../rollout/budget.ts";
 import { type OpenReason, openReasonSchema, type PlayOutcome } from "../rollout/run-result.ts";
+import { answered } from "./answered.ts";
 import { type News, openSchema, orderSchema, parseJson, queuePrefix, type SessionOrder } from "./messages.ts";
 
 /** Seconds after which Redis forgets a run that nobody touches. */
@@ -55,15 +56,16 @@ export class RunState {
 
   /** Writes what a Redis that lost it needs to know again. */
   async renew(order: SessionOrder, stop: OpenReason | null, abort: boolean): Promise<void> {
-    await this.redis.hset(this.key, {
+    const fields = {
       order: JSON.stringify(order),
       ...(stop === null ? {} : { stop: JSON.stringify(stop) }),
       ...(abort ? { abort: "1" } : {}),
-    });
+    };
+    await answered(() => this.redis.hset(this.key, fields));
   }
 
   async orders(): Promise<RunOrders> {
-    const fields = await this.redis.hgetall(this.key);
+    const fields = await answered(() => this.redis.hgetall(this.key));
     const stop = openReasonSchema.safeParse(parseJson(fields.stop ?? "null"));
     const order = orderSchema.safeParse(parseJson(fields.order ?? "null"));
     return {
@@ -75,7 +77,7 @@ export class RunState {
   }
 
   async failures(): Promise<number> {
-    return Number(await this.redis.hget(this.key, "failures"));
+    return Number(await answered(() => this.redis.hget(this.key, "failures")));
   }
 
   async addCall({ role, prompt, cached, output }: CallUse): Promise<void> {
@@ -90,13 +92,13 @@ export class RunState {
   }
 
   async setOpen(id: Hash, { status, reason }: Extract<PlayOutcome, { kind: "open" }>): Promise<void> {
-    await this.redis.hset(`${this.key}:open`, id, JSON.stringify({ status, reason }));
-    await this.redis.expire(`${this.key}:open`, keptSeconds);
+    await answered(() => this.redis.hset(`${this.key}:open`, id, JSON.stringify({ status, reason })));
+    await answered(() => this.redis.expire(`${this.key}:open`, keptSeconds));
   }
 
   async open(): Promise<Map<Hash, Extract<PlayOutcome, { kind: "open" }>>> {
     const outcomes = new Map<Hash, Extract<PlayOutcome, { kind: "open" }>>();
-    for (const [id, text] of Object.entries(await this.redis.hgetall(`${this.key}:open`))) {
+    for (const [id, text] of Object.entries(await answered(() => this.redis.hgetall(`${this.key}:open`)))) {
       const { data } = openSchema.safeParse(parseJson(text));
       if (data !== undefined) outcomes.set(id, { kind: "open", ...data });
     }

@@ -96,7 +96,7 @@ export class WorkedRun {
     lost.addEventListener("abort", onLost, { once: true });
     this.playing.set(job.id, entry);
     try {
-      await this.state.tell({ kind: "started", id: job.id });
+      void this.state.tell({ kind: "started", id: job.id }).catch(() => {});
       return await this.playTry(episode, entry);
     } finally {
       // After a lost lock the same worker may have begun it again.
