@@ -98,7 +98,7 @@ test("the addon needs no toolchain once it is built", async () => {
 
 test("tests do not begin without NetHack, unless the user says so, and in CI not even then", async () => {
   put("node_modules/vitest/vitest.mjs", entry);
-  const bare = { PATH: join(checkout, "nothing-here") };
+  const bare = { PATH: join(checkout, "nothing-here"), METAMEM_WITHOUT_REDIS: "1" };
   const { CI: _CI, METAMEM_WITHOUT_NETHACK: _without, ...here } = process.env;
   const test = (env: Record<string, string>) => start(["test", "some/path"], { ...bare, ...env }, here);
   const refused = await test({});
@@ -108,6 +108,19 @@ test("tests do not begin without NetHack, unless the user says so, and in CI not
   expect(without).toMatchObject({ code: 7, out: '["run","--pool=threads","some/path"]\n' });
   expect(without.err).toContain("testing without NetHack");
   expect(await test({ METAMEM_WITHOUT_NETHACK: "1", CI: "true" })).toMatchObject({ code: 3, out: "" });
+});
+
+test("nor without Redis", async () => {
+  put("node_modules/vitest/vitest.mjs", entry);
+  const { CI: _CI, METAMEM_WITHOUT_REDIS: _without, ...here } = process.env;
+  const bare = { PATH: join(checkout, "nothing-here"), METAMEM_WITHOUT_NETHACK: "1" };
+  const refused = await start(["test"], bare, here);
+  expect(refused).toMatchObject({ code: 3, out: "" });
+  expect(refused.err).toContain("METAMEM_WITHOUT_REDIS=1 bun run test");
+  const without = await start(["test"], { ...bare, METAMEM_WITHOUT_REDIS: "1" }, here);
+  expect(without).toMatchObject({ code: 7 });
+  expect(without.err).toContain("testing without Redis");
+  expect(await start(["test"], { ...bare, METAMEM_WITHOUT_REDIS: "1", CI: "true" }, here)).toMatchObject({ code: 3 });
 });
 
 test("doctor reports one object and that nothing is to be done", async () => {

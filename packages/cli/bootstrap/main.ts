@@ -9,6 +9,7 @@ import { dependenciesCurrent, installDependencies } from "./dependencies.ts";
 import { doctor } from "./doctor.ts";
 import { buildNative, nativeState } from "./native-build.ts";
 import { buildNethack, concernsNethack, nethackState, readyNethackSource } from "./nethack-build.ts";
+import { ensureRedis } from "./redis-tool.ts";
 import { withSetupLock } from "./setup-lock.ts";
 import { ensureSidecarTools } from "./sidecar-tools.ts";
 import { ensureToolchain } from "./toolchain.ts";
@@ -38,6 +39,7 @@ const commands: Readonly<Record<string, Command>> = {
   format: { needs: "packages", program: (args) => [bun, biome, "check", "--write", ...args] },
   "build-native": { needs: "native" },
   "build-nethack": { needs: "nethack" },
+  soak: { needs: "native", program: (args) => [bun, inCheckout("test/soak/queue.ts"), ...args] },
   "soak-nethack": { needs: "nethack", program: (args) => [bun, inCheckout("test/soak/nethack.ts"), ...args] },
   sanitize: { needs: "toolchain", program: (args) => ["bash", inCheckout("native/sanitize.sh"), ...args] },
   "fuzz-levels": { needs: "nethack", program: (args) => ["bash", inCheckout("native/fuzz-levels.sh"), ...args] },
@@ -63,9 +65,24 @@ function isBuilt(needs: "packages" | "native" | "nethack"): boolean {
   return nativeState() === "current" && (needs === "native" || nethackState() === "current");
 }
 
+/** Tests of queues need a Redis. `METAMEM_WITHOUT_REDIS` leaves them out, as below. */
+async function meetRedis(): Promise<void> {
+  if (process.env.METAMEM_WITHOUT_REDIS !== undefined && process.env.CI === undefined) {
+    say("testing without Redis, as METAMEM_WITHOUT_REDIS says");
+    return;
+  }
+  try {
+    await withSetupLock(inCheckout(".bootstrap", "setup.lock"), ensureRedis);
+  } catch (error) {
+    if (!(error instanceof SetupError)) throw error;
+    throw new SetupError(`${error.message}\nTo test everything but queues: METAMEM_WITHOUT_REDIS=1 bun run test`);
+  }
+}
+
 /** Tests need NetHack too. A machine that cannot build it leaves its tests out by `METAMEM_WITHOUT_NETHACK` (vitest.config.ts), but only when asked to. */
 async function meetForTests(): Promise<void> {
   await meet("native");
+  await meetRedis();
   if (process.env.METAMEM_WITHOUT_NETHACK !== undefined && process.env.CI === undefined) {
     say("testing without NetHack, as METAMEM_WITHOUT_NETHACK says");
     return;
@@ -115,6 +132,7 @@ async function main(args: readonly string[]): Promise<number> {
     return 2;
   }
   if (name === "test-servers") await ensureSidecarTools();
+  if (name === "soak") await meetRedis();
   if (name === "test") await meetForTests();
   else if (name === "sanitize") await meetForSanitizers();
   else await meet(command.needs === "native" && concernsNethack(rest) ? "nethack" : command.needs);

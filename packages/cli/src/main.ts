@@ -10,6 +10,7 @@ import { addReportCommands } from "./report-command.ts";
 import { addRolloutCommand } from "./rollout-command.ts";
 import { runProgram, type Wrap } from "./run-program.ts";
 import { addServeCommand } from "./serve-command.ts";
+import { addWorkerCommand } from "./worker-command.ts";
 
 const env = registeredFamilies()[0]?.name ?? "./my-game.ts";
 
@@ -77,6 +78,7 @@ Ctrl-C stops and leaves a trace that can be continued.`,
   addServeCommand(root, run);
 
   addReportCommands(root, run);
+  addWorkerCommand(root, run);
 
   root
     .command("trace <folder>")

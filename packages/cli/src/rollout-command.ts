@@ -30,6 +30,10 @@ export function addRolloutCommand(root: Command, run: Wrap): void {
       "one setting, e.g. protocol.temperature=0.7; may be repeated and wins over all",
       collect,
     )
+    .option(
+      "--queue <url>",
+      "let workers play that take from this Redis (see 'worker'); --out must be on a shared disk",
+    )
     .option("--out <folder>", "where the run goes (default: runs/<date>-rollout)")
     .option("--resume <folder>", "play what this run has no result for yet")
     .option("--restart-changed", "with --resume: play episodes anew when code, scaffold or environment changed")

@@ -5,6 +5,7 @@ export * from "./episode-summary.ts";
 export * from "./measure-tokens.ts";
 export * from "./nearest.ts";
 export * from "./prices.ts";
+export * from "./queue/index.ts";
 export * from "./registry.ts";
 export * from "./report/index.ts";
 export * from "./result.ts";

@@ -20,6 +20,8 @@ import { Turnstile } from "./turnstile.ts";
 /** What the caller of an episode decides about how it runs. */
 export interface PlayOptions extends OpenOptions {
   readonly observer?: EpisodeObserver;
+  /** See `TraceOptions`. */
+  readonly durable?: boolean | undefined;
 }
 
 /** How this run of the program began. */

@@ -74,7 +74,7 @@ async function continueEpisode(
   const prepared = await prepareEpisode(resolved, options);
   try {
     insistOnSameSetup(header, headerOf(prepared));
-    const record = openRecord(folder, header, resolved.bundle.manifest.limits);
+    const record = openRecord(folder, header, resolved.bundle.manifest.limits, options);
     const resumes = countResumes(record, over ? null : startedAt);
     options.onStart?.(episodeStart(prepared, folder));
     const result = await playPrepared(prepared, record, { startedAt, resumes }, options);
@@ -172,8 +172,13 @@ function countResumes({ folder, sink }: EpisodeRecord, at: Date | null): number 
 }
 
 /** Opens the trace for verifying and appending, and an empty memory, which replay fills again. */
-function openRecord(folder: string, header: TraceHeader, limits: Manifest["limits"]): EpisodeRecord {
-  const { sink } = resumeTrace(folder);
+function openRecord(
+  folder: string,
+  header: TraceHeader,
+  limits: Manifest["limits"],
+  options: ResumeOptions,
+): EpisodeRecord {
+  const { sink } = resumeTrace(folder, { durable: options.durable });
   try {
     rmSync(memoryFolder(folder), { recursive: true, force: true });
     return { folder, header, sink, store: openMemoryStore(memoryFolder(folder), { limits }) };

@@ -49,7 +49,7 @@ export async function runEpisode(resolved: ResolvedEpisode, options: RunOptions)
     const header = headerOf(prepared);
     const fresh =
       options.out === undefined ? claimDefaultFolder(family.name, spec.seed, startedAt) : createFolder(options.out);
-    const record = beginRecord(fresh, header, bundle.manifest.limits);
+    const record = beginRecord(fresh, header, bundle.manifest.limits, options);
     options.onStart?.(episodeStart(prepared, fresh.folder));
     return await playPrepared(prepared, record, { startedAt, resumes: 0 }, options);
   } finally {
@@ -58,11 +58,16 @@ export async function runEpisode(resolved: ResolvedEpisode, options: RunOptions)
 }
 
 /** Opens trace and memory in a new folder, or leaves nothing of it. */
-function beginRecord(fresh: FreshFolder, header: TraceHeader, limits: Manifest["limits"]): EpisodeRecord {
+function beginRecord(
+  fresh: FreshFolder,
+  header: TraceHeader,
+  limits: Manifest["limits"],
+  options: RunOptions,
+): EpisodeRecord {
   const { folder } = fresh;
   let sink: TraceSink | null = null;
   try {
-    sink = createTrace(folder, header);
+    sink = createTrace(folder, header, { durable: options.durable });
     return { folder, header, sink, store: openMemoryStore(memoryFolder(folder), { limits }) };
   } catch (error) {
     sink?.close();

@@ -33,6 +33,7 @@ export interface RolloutOptions {
   readonly maxTokens?: number;
   readonly maxMinutes?: number;
   readonly price?: Price;
+  readonly queue?: string;
   readonly out?: string;
   readonly resume?: string;
   readonly restartChanged?: boolean;
@@ -112,6 +113,14 @@ export function insistOnResumable(options: RolloutOptions): void {
     if (!operationRoots.has(root))
       throw new UsageError("option", `--resume takes ${path} from the run: leave that --set out`);
   }
+}
+
+/** Workers have settings of their own for these. */
+export function insistOnWorkers(options: RolloutOptions): void {
+  const given = (["concurrency", "shards"] as const).find((name) => options[name] !== undefined);
+  if (given === undefined) return;
+  const advice = "each worker has its own --concurrency";
+  throw new UsageError("option", `${flagOf(given)} does not go with --queue: ${advice}`);
 }
 
 function withOptions(config: Table, options: RolloutOptions, keys: Readonly<Record<string, string>>): Table {

@@ -3,12 +3,15 @@ import {
   averagesOf,
   estimate,
   type PlannedEpisode,
+  parseQueueUrl,
   planOfRun,
+  QueueSource,
   type RolloutResult,
   RunFolder,
   type RunMonitor,
   resolvePlan,
   resumeRollout,
+  type SessionOptions,
   shippedAverages,
   startRollout,
 } from "@metamem/loops";
@@ -18,7 +21,13 @@ import { colourDepth, Painter } from "../render/colours.ts";
 import { estimateLines } from "../render/rollout-estimate.ts";
 import { rolloutResumeHint, rolloutSummary } from "../render/rollout-summary.ts";
 import { openRolloutView, type RolloutView } from "../render/rollout-view.ts";
-import { configOf, insistOnResumable, operationAfter, type RolloutOptions } from "./rollout-options.ts";
+import {
+  configOf,
+  insistOnResumable,
+  insistOnWorkers,
+  operationAfter,
+  type RolloutOptions,
+} from "./rollout-options.ts";
 
 /** Plays, continues or only describes a run. */
 export async function rolloutCommand(options: RolloutOptions): Promise<number> {
@@ -28,13 +37,19 @@ export async function rolloutCommand(options: RolloutOptions): Promise<number> {
   }
   if (options.dryRun === true) return await dryRun(options);
   using interruption = onInterrupt();
+  await using queue = await queueOf(options);
   let view: RolloutView | null = null;
   try {
     const onStart = (monitor: RunMonitor, folder: string): void => {
       for (const notice of noticesOf([...monitor.episodes.values()].map(({ planned }) => planned))) note(notice);
       view = options.quiet === true ? null : openRolloutView(monitor, folder, options.live);
     };
-    const session = { signal: interruption.signal, restartChanged: options.restartChanged, onStart };
+    const session = {
+      signal: interruption.signal,
+      restartChanged: options.restartChanged,
+      onStart,
+      ...playedBy(queue),
+    };
     interruption.signal.addEventListener("abort", () =>
       note("stopping: calls under way have a few seconds; Ctrl-C again ends at once"),
     );
@@ -46,6 +61,18 @@ export async function rolloutCommand(options: RolloutOptions): Promise<number> {
   } finally {
     (view as RolloutView | null)?.close();
   }
+}
+
+async function queueOf(options: RolloutOptions): Promise<QueueSource | null> {
+  if (options.queue === undefined) return null;
+  insistOnWorkers(options);
+  return await QueueSource.connect(parseQueueUrl(options.queue, process.env), (trouble) =>
+    note(trouble ?? "Redis is there again"),
+  );
+}
+
+function playedBy(queue: QueueSource | null): Pick<SessionOptions, "engine" | "level"> {
+  return queue === null ? {} : { engine: (parts) => queue.engine(parts), level: queue.level };
 }
 
 async function play(options: RolloutOptions, session: Parameters<typeof startRollout>[2]): Promise<RolloutResult> {

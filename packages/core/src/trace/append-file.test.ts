@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { constants, existsSync, mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
@@ -8,6 +8,10 @@ import { AppendFile } from "./append-file.ts";
 
 const dir = mkdtempSync(join(tmpdir(), "append-"));
 afterAll(() => rmSync(dir, { recursive: true }));
+
+function readlink(fd: string): string {
+  return readlinkSync(`/proc/self/fd/${fd}`);
+}
 
 const text = fc.oneof(
   fc.string({ unit: "binary" }),
@@ -40,6 +44,24 @@ describe("AppendFile", () => {
       }),
       { numRuns: 50 },
     );
+  });
+
+  test.runIf(existsSync("/proc/self/fdinfo"))("asks the system for a durable file only when told to", () => {
+    const flagsOf = (durable: boolean): number => {
+      const path = join(dir, `durable-${durable}`);
+      const file = new AppendFile(path, durable);
+      const fd = readdirSync("/proc/self/fd").find(
+        (name) => existsSync(`/proc/self/fd/${name}`) && readlink(name) === path,
+      );
+      const flags = /flags:\t0*([0-7]+)/.exec(readFileSync(`/proc/self/fdinfo/${fd}`, "utf8"))?.[1] ?? "";
+      file.addText("kept");
+      file.flush();
+      file.close();
+      expect(readFileSync(path, "utf8")).toBe("kept");
+      return Number.parseInt(flags, 8) & constants.O_DSYNC;
+    };
+    expect(flagsOf(true)).toBe(constants.O_DSYNC);
+    expect(flagsOf(false)).toBe(0);
   });
 
   test.runIf(existsSync("/dev/full"))("says that the disk is full, and keeps what waits", () => {

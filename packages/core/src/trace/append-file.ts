@@ -1,4 +1,4 @@
-import { closeSync, fstatSync, openSync, writeSync } from "node:fs";
+import { closeSync, constants, fstatSync, openSync, writeSync } from "node:fs";
 import { SetupError } from "../errors.ts";
 
 const initialBuffer = 8 * 1024;
@@ -13,10 +13,11 @@ export class AppendFile {
   private used = 0;
   private written: number;
 
-  /** Creates the file if it is missing and continues at its end. */
-  constructor(path: string) {
+  /** Creates the file if it is missing and continues at its end. `durable`: what is flushed is on the disk, not only with the operating system. */
+  constructor(path: string, durable = false) {
     this.path = path;
-    this.fd = openSync(path, "a");
+    const { O_APPEND, O_CREAT, O_WRONLY, O_DSYNC } = constants;
+    this.fd = openSync(path, O_APPEND | O_CREAT | O_WRONLY | (durable ? O_DSYNC : 0), 0o666);
     this.written = fstatSync(this.fd).size;
   }
 

@@ -19,9 +19,9 @@ export class PackWriter {
   private readonly index: PartIndex;
 
   /** `index` holds exactly what parts.idx holds. */
-  constructor(dir: string, index: PartIndex) {
-    this.pack = new AppendFile(join(dir, packFile));
-    this.indexFile = new AppendFile(join(dir, packIndexFile));
+  constructor(dir: string, index: PartIndex, durable = false) {
+    this.pack = new AppendFile(join(dir, packFile), durable);
+    this.indexFile = new AppendFile(join(dir, packIndexFile), durable);
     this.index = index;
   }
 

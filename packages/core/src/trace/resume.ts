@@ -12,7 +12,7 @@ import { RangeFile } from "./range-file.ts";
 import { RecordedEvents } from "./recorded-events.ts";
 import { recover } from "./recover.ts";
 import type { RecordedCall, TraceSink } from "./sink.ts";
-import { TraceWriter } from "./writer.ts";
+import { type TraceOptions, TraceWriter } from "./writer.ts";
 
 export interface ResumedTrace {
   readonly header: TraceHeader;
@@ -30,12 +30,12 @@ export interface ResumedTrace {
  * Opens a recorded episode to continue it: cuts a torn tail off, and returns a sink that verifies a replay before it appends.
  * Throws `TraceError` when the folder holds no episode of this version, `UsageError` when another process writes it.
  */
-export function resumeTrace(dir: string): ResumedTrace {
+export function resumeTrace(dir: string, options: TraceOptions = {}): ResumedTrace {
   const header = readHeader(dir);
   const unlock = lockFolder(dir);
   try {
     const recovered = recover(dir);
-    const writer = new TraceWriter(dir, unlock, recovered);
+    const writer = new TraceWriter(dir, unlock, { ...options, from: recovered });
     const recorded = new RecordedEvents(new RangeFile(join(dir, eventsFile)));
     const sink = new VerifyingSink(writer, recorded, new PackReader(dir, recovered.index), recovered.lastAt);
     const { events, ended, cutBytes } = recovered;

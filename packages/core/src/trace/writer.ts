@@ -16,11 +16,16 @@ import { encodeStep, StepIndexer, stepIndexFile } from "./step-index.ts";
 /** Bytes that may wait in memory for a flush. */
 const maxWaiting = 64 * 1024;
 
+export interface TraceOptions {
+  /** A recorded reply is on the disk before it is acted on: also the loss of a machine costs no recorded call. Costs a few syncs for each. */
+  readonly durable?: boolean | undefined;
+}
+
 /**
  * Begins the trace of a new episode. The folder is made if it is missing and must not hold an episode yet.
  * Throws `UsageError` when it does or when another process writes there, `SetupError` when nothing can be written.
  */
-export function createTrace(dir: string, header: TraceHeader): TraceSink {
+export function createTrace(dir: string, header: TraceHeader, options: TraceOptions = {}): TraceSink {
   makeFolder(dir);
   const unlock = lockFolder(dir);
   try {
@@ -31,7 +36,7 @@ export function createTrace(dir: string, header: TraceHeader): TraceSink {
       );
     }
     writeHeader(dir, header);
-    return new TraceWriter(dir, unlock);
+    return new TraceWriter(dir, unlock, { ...options });
   } catch (error) {
     unlock();
     throw error;
@@ -52,10 +57,10 @@ export class TraceWriter implements TraceSink {
   private state: "open" | "ended" | "closed";
 
   /** Continues at the end of the folder's files, which hold exactly what `from` says. */
-  constructor(dir: string, unlock: () => void, from?: Recovered) {
+  constructor(dir: string, unlock: () => void, { from, durable }: TraceOptions & { readonly from?: Recovered }) {
     this.unlock = unlock;
-    this.pack = new PackWriter(dir, from?.index ?? new PartIndex());
-    this.events = new AppendFile(join(dir, eventsFile));
+    this.pack = new PackWriter(dir, from?.index ?? new PartIndex(), durable);
+    this.events = new AppendFile(join(dir, eventsFile), durable);
     this.steps = new AppendFile(join(dir, stepIndexFile));
     this.indexer = from?.indexer ?? new StepIndexer();
     this.seq = from?.events ?? 0;

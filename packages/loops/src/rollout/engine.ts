@@ -35,7 +35,8 @@ export interface Crash {
 
 /**
  * Plays episodes until each has a result, failed to be played, or the run was stopped. An engine decides where and when, never what:
- * results are the same whichever engine played them. Implementations: `LocalEngine` (this process), `ShardEngine` (child processes).
+ * results are the same whichever engine played them. Implementations: `LocalEngine` (this process), `ShardEngine` (child processes),
+ * `QueueEngine` (workers anywhere).
  */
 export interface RolloutEngine {
   readonly name: string;

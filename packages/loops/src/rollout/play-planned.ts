@@ -23,6 +23,8 @@ export interface PlayContext {
   /** Play episodes anew whose trace does not fit the code any more. */
   readonly restartChanged: boolean;
   readonly flight: FlightRecorder | null;
+  /** See `TraceOptions`. */
+  readonly durable?: boolean | undefined;
 }
 
 /** Differences between a trace and what would play it on. */
@@ -56,14 +58,14 @@ async function playOrRestart(
   signal: AbortSignal,
   stop: (reason: MetamemError) => void,
 ): Promise<EpisodeResult> {
-  const { run, models, restartChanged, stepSeconds, flight } = context;
+  const { run, models, restartChanged, stepSeconds, flight, durable } = context;
   const folder = run.episode(episode.id);
   const resolved: ResolvedEpisode = {
     ...episode.resolved,
     family: watchedFamily(episode.resolved.family, { id: episode.id, flight, stepSeconds }),
   };
   const shared: ModelPool["roles"] = (spec, family) => models.roles(spec, family, stop);
-  const options = { signal, observer, shared };
+  const options = { signal, observer, durable, shared };
   const begin = () => runEpisode(resolved, { ...options, out: folder, reuse: true });
   if (!existsSync(join(folder, "header.json"))) return await begin();
   try {

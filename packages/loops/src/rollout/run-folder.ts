@@ -7,7 +7,6 @@ import { type RunRow, runRowSchema } from "./run-result.ts";
 
 const recordFile = "run.json";
 const unfinished = /\.tmp$/;
-let temporaries = 0;
 
 /**
  * The folder of a run (docs/run-folder.md). Results are files that are created once, whole, by a hard link: whoever comes second finds
@@ -16,7 +15,7 @@ let temporaries = 0;
 export class RunFolder {
   readonly path: string;
 
-  private constructor(path: string) {
+  protected constructor(path: string) {
     this.path = path;
   }
 
@@ -152,8 +151,8 @@ export class RunFolder {
   }
 
   private temporary(name: string): string {
-    temporaries += 1;
-    return join(this.path, `${name}.${process.pid}-${temporaries}.tmp`);
+    // Processes of several machines may create the same file, with equal ids.
+    return join(this.path, `${name}.${crypto.randomUUID()}.tmp`);
   }
 
   private unusedPath(folder: string, name: string, suffix: string): string {

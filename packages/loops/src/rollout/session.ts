@@ -1,5 +1,6 @@
 import { type Hash, lockFolder, MetamemError, maxParallelRequests, UsageError } from "@metamem/core";
 import { prepareEpisode } from "../prepare-episode.ts";
+import { takeFromWorkers } from "../queue/hand-over.ts";
 import { MetricsWatch } from "../servers/metrics-watch.ts";
 import { watchedRoots } from "../servers/watched-roots.ts";
 import { Budget } from "./budget.ts";
@@ -27,7 +28,9 @@ export interface SessionOptions {
   readonly signal: AbortSignal;
   readonly restartChanged?: boolean | undefined;
   /** Another engine than the one that the number of shards asks for. */
-  readonly engine?: (parts: EngineParts) => RolloutEngine;
+  readonly engine?: ((parts: EngineParts) => RolloutEngine) | undefined;
+  /** Calls that may be under way, where such an engine knows better than the settings. */
+  readonly level?: Level | undefined;
   /** Called when play begins. */
   readonly onStart?: (monitor: RunMonitor, folder: string) => void;
 }
@@ -77,7 +80,7 @@ export class Session {
     this.operation = operation;
     this.options = options;
     insistOnPrices(plan, operation);
-    this.gate = new RunGate(new Budget(operation), levelFor(plan, operation));
+    this.gate = new RunGate(new Budget(operation), options.level ?? levelFor(plan, operation));
     this.models = new ModelPool(this.gate, operation.limits.callSeconds, options.signal);
     this.metrics = new MetricsWatch(watchedRoots(modelsOf(plan)), (_reading, pressure) => {
       if (pressure === "over") this.gate.queueGrew();
@@ -104,6 +107,7 @@ export class Session {
       run.tidy();
       const rows = this.readRows(run);
       const left = this.plan.episodes.filter(({ id }) => !rows.has(id));
+      if (this.options.engine === undefined) takeFromWorkers(run, left);
       if (counts(this.operation)) countEarlier(run, this.plan.episodes, rows, this.gate.budget);
       const log = new CrashLog(run.path);
       recordLeftFlights(run.path, log, new Map(this.plan.episodes.map((episode) => [episode.id, episode])));

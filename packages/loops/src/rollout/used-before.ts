@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { type Hash, openTraceReader, TraceError } from "@metamem/core";
+import { latestJournal } from "../queue/attempts.ts";
 import type { Budget } from "./budget.ts";
 import type { PlannedEpisode } from "./plan.ts";
 import type { RunFolder } from "./run-folder.ts";
@@ -19,9 +20,10 @@ export function countEarlier(
       if (settled.tokens === null) continue;
       budget.addRole("memory", settled.tokens.memory);
       budget.addRole("gameplay", settled.tokens.gameplay);
-    } else if (existsSync(join(run.episode(id), "header.json"))) {
-      countTrace(run.episode(id), budget);
+      continue;
     }
+    const folder = latestJournal(run, id) ?? run.episode(id);
+    if (existsSync(join(folder, "header.json"))) countTrace(folder, budget);
   }
 }
 

@@ -1,0 +1,249 @@
+import type { Hash } from "@metamem/core";
+import type { JobsOptions, Queue } from "bullmq";
+import type { Redis } from "ioredis";
+import type { RunGate } from "../rollout/call-gate.ts";
+import type { RolloutEngine, RunListener } from "../rollout/engine.ts";
+import { startOrder } from "../rollout/order.ts";
+import type { PlannedEpisode } from "../rollout/plan.ts";
+import { reasonOf } from "../rollout/remote-gate.ts";
+import type { RunFolder } from "../rollout/run-folder.ts";
+import { answered } from "./answered.ts";
+import { clearAttempts, tidyAttempts } from "./attempts.ts";
+import { handToWorkers } from "./hand-over.ts";
+import { type EpisodeJob, jobId, type News, newsSchema, parseJson, type SessionOrder } from "./messages.ts";
+import { type RunState, type RunUse, usesBetween } from "./run-state.ts";
+
+const tickMs = 500;
+/** Ticks between looks whether every episode still has its job. */
+const ticksPerCensus = 10;
+/** Milliseconds that workers have to end their calls after an abort. */
+const abandonMs = 5000;
+const batch = 500;
+
+export interface QueueConnection {
+  readonly redis: Redis;
+  readonly queue: Queue;
+  /** Episodes being played, for views. */
+  readonly load: { level: number };
+}
+
+export interface QueuedRun {
+  readonly state: RunState;
+  readonly run: RunFolder;
+  readonly gate: RunGate;
+  /** What the jobs of all episodes have in common. */
+  readonly job: Omit<EpisodeJob, "id" | "env" | "choice" | "repetition">;
+  readonly order: SessionOrder;
+}
+
+/**
+ * Puts episodes into the queue and watches the run's folder for their results. The folder is the truth: Redis only distributes, and whatever it
+ * forgets is put there again.
+ */
+export class QueueEngine implements RolloutEngine {
+  readonly name = "queue";
+  private readonly connection: QueueConnection;
+  private readonly state: RunState;
+  private readonly run_: RunFolder;
+  private readonly gate: RunGate;
+  private readonly job: QueuedRun["job"];
+  private readonly order: SessionOrder;
+  /** No result yet. */
+  private readonly unsettled = new Map<Hash, PlannedEpisode>();
+  /** Came back without one. */
+  private readonly open = new Set<Hash>();
+  private readonly playing = new Set<Hash>();
+  private missing = new Set<Hash>();
+  private listener: RunListener = {};
+  private use: RunUse | null = null;
+  private aborted = false;
+  private over = false;
+  private readonly abandoned = Promise.withResolvers<void>();
+  private wake: () => void = () => {};
+
+  constructor(connection: QueueConnection, { state, run, gate, job, order }: QueuedRun) {
+    this.connection = connection;
+    this.state = state;
+    this.job = job;
+    this.run_ = run;
+    this.gate = gate;
+    this.order = order;
+  }
+
+  async run(episodes: readonly PlannedEpisode[], listener: RunListener): Promise<void> {
+    this.listener = listener;
+    for (const episode of episodes) this.unsettled.set(episode.id, episode);
+    handToWorkers(this.run_, episodes);
+    await this.state.begin(this.order, this.gate.budget.used);
+    const news = await this.listen();
+    try {
+      const watching = this.watch(startOrder(episodes));
+      await Promise.race([watching, this.abandoned.promise]);
+      watching.catch(() => {});
+      tidyAttempts(this.run_);
+      if (this.unsettled.size === 0) this.run_.tidy();
+    } finally {
+      this.over = true;
+      news.disconnect();
+      this.gate.underWay = 0;
+    }
+  }
+
+  abort(_reason: unknown): void {
+    this.aborted = true;
+    this.wake();
+    // Workers that are gone, and a Redis that is away, are not waited for.
+    setTimeout(() => this.abandoned.resolve(), abandonMs).unref();
+  }
+
+  private async watch(episodes: readonly PlannedEpisode[]): Promise<void> {
+    await this.add(episodes);
+    for (let tick = 1; this.unsettled.size > this.open.size && !this.over; tick++) {
+      await this.pause();
+      await this.look();
+      if (this.gate.stopped !== null) {
+        if ((await this.withdraw()) === 0) return;
+      } else if (tick % ticksPerCensus === 0) await this.census();
+    }
+  }
+
+  /** Workers' news only make looking quicker and views livelier. */
+  private async listen(): Promise<Redis> {
+    const client = this.connection.redis.duplicate();
+    client.on("error", () => {});
+    client.on("message", (_channel, text) => {
+      const { data } = newsSchema.safeParse(parseJson(text));
+      if (data !== undefined) this.hear(data);
+    });
+    // `duplicate` is as lazy as what it copies, and connects with its first command.
+    await client.subscribe(this.state.newsChannel);
+    return client;
+  }
+
+  private hear(news: News): void {
+    if (news.kind === "progress") {
+      for (const progress of news.episodes) this.listener.progressed?.(progress);
+      return;
+    }
+    const episode = this.unsettled.get(news.id);
+    if (episode === undefined) return;
+    if (news.kind === "ended") {
+      this.playing.delete(news.id);
+      this.wake();
+    } else {
+      this.playing.add(news.id);
+      this.listener.started?.(episode);
+    }
+    this.gate.underWay = this.playing.size;
+    this.gate.peak = Math.max(this.gate.peak, this.playing.size);
+    this.connection.load.level = Math.max(this.connection.load.level, this.playing.size);
+  }
+
+  private async pause(): Promise<void> {
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, tickMs);
+      this.wake = () => {
+        clearTimeout(timer);
+        // Many episodes may end at once, and a look reads the whole folder.
+        setTimeout(resolve, tickMs / 10);
+      };
+    });
+    this.wake = () => {};
+  }
+
+  /** Takes in what calls used, results, and episodes that came back open. */
+  private async look(): Promise<void> {
+    const stop = this.gate.stopped;
+    await this.state.renew(this.order, stop === null ? null : reasonOf(stop), this.aborted);
+    await this.count();
+    const settled = this.run_.settledIds();
+    for (const [id, episode] of [...this.unsettled]) {
+      const row = settled.has(id) ? this.run_.result(id) : null;
+      if (row === null) continue;
+      this.leaves(id);
+      this.open.delete(id);
+      this.unsettled.delete(id);
+      clearAttempts(this.run_, id);
+      this.listener.ended?.(episode, { kind: "settled", row });
+    }
+    for (const [id, outcome] of await this.state.open()) {
+      const episode = this.unsettled.get(id);
+      if (episode === undefined || this.open.has(id)) continue;
+      this.leaves(id);
+      this.open.add(id);
+      this.listener.ended?.(episode, outcome);
+    }
+  }
+
+  private leaves(id: Hash): void {
+    this.playing.delete(id);
+    this.gate.underWay = this.playing.size;
+  }
+
+  private async count(): Promise<void> {
+    const { use } = await this.state.orders();
+    const before = this.use ?? {
+      memory: { ...this.gate.budget.used.memory, told: 0 },
+      gameplay: { ...this.gate.budget.used.gameplay, told: 0 },
+    };
+    const lost = usesBetween(use, before);
+    // A Redis that lost its last second counts on from where it was.
+    for (const call of lost) await this.state.addCall(call);
+    if (lost.length > 0) return;
+    for (const call of usesBetween(before, use)) {
+      this.gate.budget.add(call);
+      this.gate.onCall(call);
+    }
+    this.use = use;
+    this.gate.failures = await this.state.failures();
+  }
+
+  private async add(episodes: readonly PlannedEpisode[]): Promise<void> {
+    const opts: JobsOptions = { removeOnComplete: true, removeOnFail: true };
+    for (let from = 0; from < episodes.length; from += batch) {
+      const jobs = episodes.slice(from, from + batch).map(({ id, env, choice, repetition }) => {
+        const data: EpisodeJob = { ...this.job, id, env, choice, repetition };
+        return { name: "episode", data, opts: { ...opts, jobId: jobId(this.job.run, id) } };
+      });
+      await answered(() => this.connection.queue.addBulk(jobs));
+    }
+  }
+
+  /** Adds what lost its job: twice seen without one, so that a job that was just ending is not taken for lost. */
+  private async census(): Promise<void> {
+    const without = await this.withoutJob();
+    await this.look();
+    const lost = [...without].filter((id) => this.missing.has(id) && this.unsettled.has(id) && !this.open.has(id));
+    this.missing = without;
+    await this.add(lost.flatMap((id) => this.unsettled.get(id) ?? []));
+  }
+
+  private async withoutJob(): Promise<Set<Hash>> {
+    const { queue } = this.connection;
+    const waiting = [...this.unsettled.keys()].filter((id) => !this.open.has(id));
+    const without = new Set<Hash>();
+    for (let from = 0; from < waiting.length; from += batch) {
+      const ids = waiting.slice(from, from + batch);
+      const jobs = await Promise.all(ids.map((id) => answered(() => queue.getJob(jobId(this.job.run, id)))));
+      for (const [index, id] of ids.entries()) if (jobs[index] === undefined) without.add(id);
+    }
+    return without;
+  }
+
+  /** Takes back what nobody plays yet. Returns how many episodes are still with workers. */
+  private async withdraw(): Promise<number> {
+    const { queue } = this.connection;
+    const waiting = [...this.unsettled.keys()].filter((id) => !this.open.has(id));
+    let left = 0;
+    for (let from = 0; from < waiting.length; from += batch) {
+      const ids = waiting.slice(from, from + batch);
+      // 0 for a job that a worker holds, and for one that is gone.
+      const removed = await Promise.all(ids.map((id) => answered(() => queue.remove(jobId(this.job.run, id)))));
+      const kept = ids.filter((_, index) => removed[index] === 0);
+      const jobs = await Promise.all(kept.map((id) => answered(() => queue.getJob(jobId(this.job.run, id)))));
+      left += jobs.filter((job) => job !== undefined).length;
+    }
+    if (left === 0) await this.look();
+    return left;
+  }
+}

@@ -1,0 +1,96 @@
+import { mkdirSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { finished, pocketScaffold, Workplace } from "../e2e/command-line.ts";
+import { RedisServer } from "./redis-server.ts";
+
+/** Games that kill or hang the worker that plays them, whichever machine it is on. */
+
+const brittle = fileURLToPath(new URL("../games/brittle-tower.ts", import.meta.url));
+const modules = ["--env", brittle, "--scaffold", pocketScaffold];
+const place = new Workplace();
+const env = { BRITTLE_MARKER: place.in("marker") };
+let redis: RedisServer;
+
+beforeAll(async () => {
+  mkdirSync(place.in("redis"));
+  redis = await RedisServer.start(place.in("redis"));
+});
+
+afterAll(async () => {
+  await redis[Symbol.asyncDispose]();
+  place[Symbol.dispose]();
+});
+
+test("a step that kills three workers sets its episode aside; one that kills once does not", async () => {
+  const what = ["--worlds", "seeds:2-5", ...modules, "--max-steps", "20", "--step-timeout", "1"];
+  const producer = place.start(
+    ["rollout", ...what, "--queue", redis.url, "--out", "brittle", "--json", "--quiet"],
+    env,
+  );
+  let deaths = 0;
+  /** What a cluster does: puts a new worker in the place of each that died. */
+  const keepOne = async (): Promise<void> => {
+    while (producer.exitCode === null) {
+      const how = ["--concurrency", "1", "--lock", "1", "--no-sync", "--quiet"];
+      const worker = place.start(["worker", "--queue", redis.url, ...modules, ...how], env);
+      void producer.exited.then(() => worker.kill("SIGTERM"));
+      if ((await worker.exited) !== 0) deaths += 1;
+    }
+  };
+  const keepers = [keepOne(), keepOne()];
+  const { exitCode, stdout } = await finished(producer);
+  await Promise.all(keepers);
+  expect(exitCode).toBe(0);
+  const { episodes } = JSON.parse(stdout) as {
+    readonly episodes: readonly { readonly seed: number; readonly status: string; readonly error: unknown }[];
+  };
+  expect(episodes.map(({ seed, status }) => [seed, status])).toEqual([
+    [2, "set_aside"],
+    [3, "finished"],
+    [4, "set_aside"],
+    [5, "finished"],
+  ]);
+  expect(episodes[0]?.error).toMatchObject({ code: "environment.crash" });
+  expect(deaths).toBe(7);
+});
+
+test("a worker that lacks what an episode needs hands it back and says what is missing", async () => {
+  const what = ["--worlds", "seeds:5", ...modules, "--max-steps", "5"];
+  const producer = place.start(
+    ["rollout", ...what, "--queue", redis.url, "--out", "lacking", "--json", "--quiet"],
+    env,
+  );
+  const worker = await place.run(["worker", "--queue", redis.url, "--scaffold", pocketScaffold, "--quiet"]);
+  expect(worker).toMatchObject({ exitCode: 2 });
+  expect(worker.stderr).toMatch(/^metamem: the run plays .*brittle-tower.ts, which is not registered: add --env/);
+  const elsewhere = await place.run([
+    "worker",
+    "--queue",
+    redis.url,
+    "--runs",
+    place.in("nowhere", "at-all"),
+    "--quiet",
+  ]);
+  expect(elsewhere).toMatchObject({ exitCode: 3 });
+  expect(elsewhere.stderr).toContain("which is not on this machine; put runs on a folder that all machines share");
+  const good = place.start(["worker", "--queue", redis.url, ...modules, "--drain", "--quiet"], env);
+  expect(await finished(producer)).toMatchObject({ exitCode: 0 });
+  expect(await finished(good)).toMatchObject({ exitCode: 0, stderr: "" });
+});
+
+test("an episode whose run was removed is dropped", async () => {
+  const what = ["--worlds", "seeds:5", ...modules, "--max-steps", "5"];
+  const producer = place.start(
+    ["rollout", ...what, "--queue", redis.url, "--out", "removed", "--json", "--quiet"],
+    env,
+  );
+  const folder = place.in("removed");
+  while ((await redis.waiting()) === 0) await Bun.sleep(20);
+  producer.kill("SIGKILL");
+  await producer.exited;
+  await Bun.$`rm -r ${folder}`.quiet();
+  const worker = await place.run(["worker", "--queue", redis.url, ...modules, "--drain", "--json"]);
+  expect(worker).toMatchObject({ exitCode: 0, stderr: "" });
+  expect(worker.stdout).toMatch(/"status":"dropped","reason":"the run .*removed was removed"/);
+});
