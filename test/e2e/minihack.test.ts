@@ -99,7 +99,7 @@ describe("a task in files", () => {
   test("that are not there is one line", async () => {
     const { exitCode, stderr } = await place.run(["episode", "--task", "./none.des"]);
     expect(exitCode).toBe(2);
-    expect(stderr).toMatch(/^metamem: \.\/none\.des: .*\n$/);
+    expect(stderr).toBe("metamem: ./none.des: there is no such file\n");
   });
 });
 
@@ -114,6 +114,14 @@ test("metamem play takes the game's own keys, as far as the task has their actio
   );
   expect(exitCode).toBe(0);
   expect(shown).toContain("left after 2 steps");
+});
+
+test("level preview shows what an episode would play, and says so", async () => {
+  const nothing = { XDG_DATA_HOME: place.path, METAMEM_BOXOBAN: "" };
+  const { exitCode, stdout, stderr } = await place.run(["level", "preview", "--task", "Boxoban-Hard"], nothing);
+  expect(exitCode).toBe(0);
+  expect(stdout).toMatch(/^MiniHack Boxoban-Hard-own-levels, seed 42: /);
+  expect(stderr).toMatch(/^Boxoban-Hard-own-levels is played instead of Boxoban-Hard: /);
 });
 
 test("a task without its levels says what to do", async () => {

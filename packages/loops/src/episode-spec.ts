@@ -13,6 +13,7 @@ import {
   UsageError,
 } from "@metamem/core";
 import { z } from "zod";
+import { playedTask } from "./played-task.ts";
 import { findFamily, findTask, registeredFamilies } from "./registry.ts";
 import { loadProtocol, scaffoldFolder } from "./seeds-folder.ts";
 
@@ -131,9 +132,8 @@ export async function resolveEpisode(
   { family, bundle, protocol, models }: EpisodeParts,
   choice: EpisodeChoice,
 ): Promise<ResolvedEpisode> {
-  const asked = await findTask(family, choice.task);
-  const standIn = family.standIn?.(asked) ?? null;
-  const task = configuredTask(standIn?.task ?? asked, family, protocol);
+  const { task: played, ...notice } = playedTask(family, await findTask(family, choice.task));
+  const task = configuredTask(played, family, protocol);
   const spec = episodeSpecSchema.safeParse({
     schema: "metamem.spec/1",
     family: { name: family.name, version: family.version },
@@ -146,9 +146,7 @@ export async function resolveEpisode(
     samplingSeed: choice.samplingSeed,
   });
   if (!spec.success) throw badRequest(spec.error);
-  const resolved = { spec: spec.data, family, task, bundle };
-  if (standIn === null) return resolved;
-  return { ...resolved, notice: `${task.id} is played instead of ${asked.id}: ${standIn.reason}` };
+  return { spec: spec.data, family, task, bundle, ...notice };
 }
 
 /** The task with the construction options that the protocol sets for this family. */
