@@ -61,6 +61,11 @@ describe("an episode", () => {
     expect(stdout).toMatch(/^minihack Quest-Easy, seed 42, memory-v0, /);
   });
 
+  test("needs no environment's name where its task has one", async () => {
+    const { exitCode, stderr } = await place.run(["episode", "--task", "Corridor-R3", "--max-steps", "2", "--quiet"]);
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" });
+  });
+
   test("by the published protocol picks things up and reads the release's words", async () => {
     await episode("published", "--task", "Quest-Easy", "--protocol", "published");
     expect(header("published").task.options).toMatchObject({ autopickup: true, stepWords: true });

@@ -14,7 +14,7 @@ import {
 } from "@metamem/core";
 import { z } from "zod";
 import { playedTask } from "./played-task.ts";
-import { findFamily, findTask, registeredFamilies } from "./registry.ts";
+import { findFamily, findTask, knowsTask, registeredFamilies } from "./registry.ts";
 import { loadProtocol, scaffoldFolder } from "./seeds-folder.ts";
 
 /** What a user asks for; everything has a default. */
@@ -155,11 +155,10 @@ export function configuredTask(task: TaskSpec, family: EnvironmentFamily, protoc
   return { ...task, options: { ...task.options, ...words, ...protocol.environment[family.name] } };
 }
 
-/** The name commands use when none is given: of the family that reads the task's file, if the task is one, else of the first. */
+/** The name commands use when none is given: of the family that has the task or reads its file, else of the first. */
 export function defaultFamily(task?: string): string {
   const families = registeredFamilies();
-  const reader = families.find(({ taskFiles }) => taskFiles !== undefined && task?.endsWith(taskFiles.ending));
-  const family = reader ?? families[0];
+  const family = families.find((known) => task !== undefined && knowsTask(known, task)) ?? families[0];
   if (family !== undefined) return family.name;
   throw new UsageError("environment", "no environment is registered: give --env a module's path");
 }

@@ -1,5 +1,5 @@
 import { attribute, type EnvironmentFamily, exitCodes, type Frame, type TaskSpec, UsageError } from "@metamem/core";
-import { findFamily, findTask, playedTask, registeredFamilies, requestDefaults } from "@metamem/loops";
+import { findFamily, findTask, knowsTask, playedTask, registeredFamilies, requestDefaults } from "@metamem/loops";
 import { note, printJson, printLines } from "../console.ts";
 import { colourDepth, Painter } from "../render/colours.ts";
 import { pictureLines } from "../render/picture.ts";
@@ -45,11 +45,7 @@ async function findPreviewed(
     return { family, asked: await findTask(family, named) };
   }
   const able = registeredFamilies().filter(({ preview }) => preview !== undefined);
-  const knowing = able.find(
-    ({ tasks, taskFiles }) =>
-      tasks.some(({ id }) => id === named) || (taskFiles !== undefined && named.endsWith(taskFiles.ending)),
-  );
-  const family = knowing ?? able[0];
+  const family = able.find((known) => knowsTask(known, named)) ?? able[0];
   if (family === undefined) throw new UsageError("preview", "no environment that comes along can show a level");
   return { family, asked: await findTask(family, named) };
 }

@@ -3,6 +3,7 @@ import { type EnvironmentFamily, UsageError } from "@metamem/core";
 import { z } from "zod";
 import { largestSeed } from "../episode-spec.ts";
 import { suggestion } from "../nearest.ts";
+import { knowsTask } from "../registry.ts";
 import { worldSetFile, worldSetNames } from "../seeds-folder.ts";
 
 const seedNumber = z.int().min(0).max(largestSeed);
@@ -110,14 +111,12 @@ function adHocWorlds(text: string, family: EnvironmentFamily, wanted: readonly s
   if (last < first || last > largestSeed || last - first >= 1_000_000) {
     throw new UsageError("worlds", `'${text}' is no range of seeds: write seeds:0-9, smaller number first`);
   }
-  const tasks = wanted.length === 0 ? family.tasks.slice(0, 1).map(({ id }) => id) : wanted.filter(isTaskOf(family));
+  const tasks =
+    wanted.length === 0
+      ? family.tasks.slice(0, 1).map(({ id }) => id)
+      : wanted.filter((task) => knowsTask(family, task));
   const seeds = seedList({ first, count: last - first + 1 });
   return tasks.flatMap((task) => seeds.map((seed) => ({ task, seed })));
-}
-
-/** Whether a name is one of the family's tasks, or a file of the kind it reads tasks from. */
-function isTaskOf({ tasks, taskFiles }: EnvironmentFamily): (name: string) => boolean {
-  return (name) => tasks.some(({ id }) => id === name) || (taskFiles !== undefined && name.endsWith(taskFiles.ending));
 }
 
 function readJson(path: string): unknown {
