@@ -1,4 +1,4 @@
-import { copyFileSync, readFileSync, rmSync } from "node:fs";
+import { copyFileSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { episodeResultSchema } from "@metamem/loops";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -22,6 +22,9 @@ const server = startChatServer({
 });
 const place = new Workplace();
 const shipped = fileURLToPath(new URL("../games/minihack", import.meta.url));
+const ownLevels = fileURLToPath(
+  new URL("../../packages/native-env/src/minihack/boxoban/own/hard.txt", import.meta.url),
+);
 const files = ["moat.des", "moat.toml"];
 beforeAll(() => {
   for (const name of files) copyFileSync(`${shipped}/${name}`, place.in(name));
@@ -79,6 +82,24 @@ describe("an episode", () => {
     expect(header("own").task.id).toBe("Boxoban-Hard-own-levels");
     expect(readFileSync(place.in("own", "result.json"), "utf8")).toContain("own-levels");
   });
+});
+
+test("a rollout on own levels says so from the dry run on, and never goes on with others", async () => {
+  const rollout = ["rollout", "--worlds", "seeds:1", "--env", "minihack", "--task", "Boxoban-Hard", "--max-steps", "2"];
+  const nothing = { XDG_DATA_HOME: place.path, METAMEM_BOXOBAN: "" };
+  const told = /^Boxoban-Hard-own-levels is played instead of Boxoban-Hard: /;
+  const planned = await place.run([...rollout, "--dry-run"], nothing);
+  expect(planned.stderr).toMatch(told);
+  expect(planned.stdout).toContain("minihack Boxoban-Hard-own-levels");
+  const played = await place.run([...rollout, "--out", "run", "--quiet"], nothing);
+  expect(played).toMatchObject({ exitCode: 0, stderr: expect.stringMatching(told) });
+  expect(played.stdout).toContain("minihack Boxoban-Hard-own-levels");
+  expect((await place.run(["report", "run"])).stdout).toContain("minihack, own levels");
+  mkdirSync(place.in("levels/hard"), { recursive: true });
+  copyFileSync(ownLevels, place.in("levels/hard/000.txt"));
+  const resumed = await place.run(["rollout", "--resume", "run"], { METAMEM_BOXOBAN: place.in("levels") });
+  expect(resumed.exitCode).toBe(1);
+  expect(resumed.stderr).toContain("its worlds are now of the task Boxoban-Hard of minihack");
 });
 
 describe("a task in files", () => {
