@@ -1,4 +1,4 @@
-import { copyFileSync, readFileSync, rmSync } from "node:fs";
+import { copyFileSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { episodeResultSchema } from "@metamem/loops";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -22,6 +22,9 @@ const server = startChatServer({
 });
 const place = new Workplace();
 const shipped = fileURLToPath(new URL("../games/minihack", import.meta.url));
+const ownLevels = fileURLToPath(
+  new URL("../../packages/native-env/src/minihack/boxoban/own/hard.txt", import.meta.url),
+);
 const files = ["moat.des", "moat.toml"];
 beforeAll(() => {
   for (const name of files) copyFileSync(`${shipped}/${name}`, place.in(name));
@@ -61,6 +64,11 @@ describe("an episode", () => {
     expect(stdout).toMatch(/^minihack Quest-Easy, seed 42, memory-v0, /);
   });
 
+  test("needs no environment's name where its task has one", async () => {
+    const { exitCode, stderr } = await place.run(["episode", "--task", "Corridor-R3", "--max-steps", "2", "--quiet"]);
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" });
+  });
+
   test("by the published protocol picks things up and reads the release's words", async () => {
     await episode("published", "--task", "Quest-Easy", "--protocol", "published");
     expect(header("published").task.options).toMatchObject({ autopickup: true, stepWords: true });
@@ -74,6 +82,24 @@ describe("an episode", () => {
     expect(header("own").task.id).toBe("Boxoban-Hard-own-levels");
     expect(readFileSync(place.in("own", "result.json"), "utf8")).toContain("own-levels");
   });
+});
+
+test("a rollout on own levels says so from the dry run on, and never goes on with others", async () => {
+  const rollout = ["rollout", "--worlds", "seeds:1", "--env", "minihack", "--task", "Boxoban-Hard", "--max-steps", "2"];
+  const nothing = { XDG_DATA_HOME: place.path, METAMEM_BOXOBAN: "" };
+  const told = /^Boxoban-Hard-own-levels is played instead of Boxoban-Hard: /;
+  const planned = await place.run([...rollout, "--dry-run"], nothing);
+  expect(planned.stderr).toMatch(told);
+  expect(planned.stdout).toContain("minihack Boxoban-Hard-own-levels");
+  const played = await place.run([...rollout, "--out", "run", "--quiet"], nothing);
+  expect(played).toMatchObject({ exitCode: 0, stderr: expect.stringMatching(told) });
+  expect(played.stdout).toContain("minihack Boxoban-Hard-own-levels");
+  expect((await place.run(["report", "run"])).stdout).toContain("minihack, own levels");
+  mkdirSync(place.in("levels/hard"), { recursive: true });
+  copyFileSync(ownLevels, place.in("levels/hard/000.txt"));
+  const resumed = await place.run(["rollout", "--resume", "run"], { METAMEM_BOXOBAN: place.in("levels") });
+  expect(resumed.exitCode).toBe(1);
+  expect(resumed.stderr).toContain("its worlds are now of the task Boxoban-Hard of minihack");
 });
 
 describe("a task in files", () => {
@@ -99,7 +125,7 @@ describe("a task in files", () => {
   test("that are not there is one line", async () => {
     const { exitCode, stderr } = await place.run(["episode", "--task", "./none.des"]);
     expect(exitCode).toBe(2);
-    expect(stderr).toMatch(/^metamem: \.\/none\.des: .*\n$/);
+    expect(stderr).toBe("metamem: ./none.des: there is no such file\n");
   });
 });
 
@@ -114,6 +140,14 @@ test("metamem play takes the game's own keys, as far as the task has their actio
   );
   expect(exitCode).toBe(0);
   expect(shown).toContain("left after 2 steps");
+});
+
+test("level preview shows what an episode would play, and says so", async () => {
+  const nothing = { XDG_DATA_HOME: place.path, METAMEM_BOXOBAN: "" };
+  const { exitCode, stdout, stderr } = await place.run(["level", "preview", "--task", "Boxoban-Hard"], nothing);
+  expect(exitCode).toBe(0);
+  expect(stdout).toMatch(/^MiniHack Boxoban-Hard-own-levels, seed 42: /);
+  expect(stderr).toMatch(/^Boxoban-Hard-own-levels is played instead of Boxoban-Hard: /);
 });
 
 test("a task without its levels says what to do", async () => {

@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { UsageError } from "@metamem/core";
 import {
   estimate,
   loadWorldSet,
@@ -104,6 +105,25 @@ describe("plans", () => {
   ])("%j makes other episodes", async (change) => {
     const before = new Set(await ids({}));
     expect((await ids(change)).filter((id) => before.has(id))).toEqual([]);
+  });
+
+  describe("of named tasks", () => {
+    const several = registeredFamilies().find(({ tasks }) => tasks.length > 2);
+    const [, second = "", third = ""] = several?.tasks.map(({ id }) => id) ?? [];
+    const env = [several?.name ?? ""];
+    const played = async (more: object) =>
+      (await plan({ env, ...more })).episodes.map(({ resolved: { spec } }) => [spec.task.id, spec.seed]);
+
+    test("a range of seeds is played in each of them", async () => {
+      const worlds = [second, third].flatMap((task) => [0, 1].map((seed) => [task, seed]));
+      expect(await played({ worlds: "seeds:0-1", tasks: [second, third] })).toEqual(worlds);
+    });
+
+    test("one that no environment has is refused, beside others too", async () => {
+      await expect(played({ tasks: [second, "no such task"] })).rejects.toThrow("of the task 'no such task'");
+      await expect(played({ worlds: "dev", tasks: ["no such task"] })).rejects.toThrow(UsageError);
+      expect(await played({ env: [...env, first?.name], tasks: [second] })).toHaveLength(5);
+    });
   });
 
   test("how it is run makes no difference", async () => {

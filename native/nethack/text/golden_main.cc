@@ -14,7 +14,6 @@
 
 #include <inttypes.h>
 #include <stdio.h>
-#include <stdlib.h>
 
 #include <chrono>
 #include <iostream>
@@ -24,18 +23,10 @@
 #include <vector>
 
 #include "nethack/text/benchmark_episode.h"
-#include "nethack/tools/sha256.h"
+#include "nethack/text/replay_lines.h"
 
 namespace metamem::nethack {
 namespace {
-
-std::string FromHex(const std::string& digits) {
-  std::string bytes;
-  for (size_t i = 0; i + 1 < digits.size(); i += 2) {
-    bytes.push_back(static_cast<char>(strtol(digits.substr(i, 2).c_str(), nullptr, 16)));
-  }
-  return bytes;
-}
 
 std::string LineAt(const std::string& text, size_t at) {
   const size_t begin = at == 0 ? 0 : text.rfind('\n', at - 1) + 1;
@@ -116,22 +107,13 @@ class Replay {
     }
     if (step.terminated != (terminated != 0)) return Fail("terminated differs");
     if (step.truncated != (truncated != 0)) return Fail("truncated differs");
-    char flags[64];
-    snprintf(flags, sizeof flags, "%.4f,%d,%d", reward, terminated, truncated);
-    return CompareHash(in, flags);
+    return CompareHash(in, StepFlags(step));
   }
 
   bool CompareHash(std::istringstream* in, const std::string& rest) const {
     std::string expected;
     *in >> expected;
-    Sha256 hash;
-    const auto add = [&hash](std::string_view bytes) { hash.Update(bytes.data(), bytes.size()); };
-    add(contexts_.long_term());
-    add("\x1e");
-    add(contexts_.short_term());
-    add("\x1f");
-    add(rest);
-    if (hash.Hex().substr(0, expected.size()) == expected) return true;
+    if (HashOfTexts(contexts_, rest).substr(0, expected.size()) == expected) return true;
     return Fail("the texts differ; they are\n" + std::string(contexts_.long_term()) +
                 std::string(contexts_.short_term()));
   }

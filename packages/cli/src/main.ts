@@ -34,7 +34,10 @@ Exit codes: 0 ok, 1 a check failed, 2 usage, 3 set-up, 4 model, 130 interrupted.
   root
     .command("episode")
     .description("Play one episode and record it in a folder, or continue one.")
-    .option("--env <name>", `environment: a name from '${commandName} tasks', or a module's path (default: ${env})`)
+    .option(
+      "--env <name>",
+      `environment: a name from '${commandName} tasks', or a module's path (default: the task's, else ${env})`,
+    )
     .option("--task <id>", "task of the environment, or a task's file (default: its first)")
     .option("--seed <n>", `seed of the world (default: ${requestDefaults.seed})`, seed)
     .option(
@@ -138,10 +141,13 @@ Examples:
   root
     .command("play")
     .description("Play by hand in the terminal; one key shows what an agent would read.")
-    .option("--env <name>", `environment: a name from 'metamem tasks', or a module's path (default: ${env})`)
+    .option(
+      "--env <name>",
+      `environment: a name from '${commandName} tasks', or a module's path (default: the task's, else ${env})`,
+    )
     .option("--task <id>", "task of the environment, or a task's file (default: its first)")
     .option("--seed <n>", `seed of the world (default: ${requestDefaults.seed})`, wholeNumber)
-    .addHelpText("after", `\nExample:\n  metamem play --env ${env} --seed 7`)
+    .addHelpText("after", `\nExample:\n  ${commandName} play --env ${env} --seed 7`)
     .action(run(async () => (await import("./commands/play.ts")).playCommand));
 
   root
@@ -159,7 +165,7 @@ Examples:
     .option("--env <name>", "environment (default: the one that knows the task)")
     .option("--seed <n>", `seed of the world (default: ${requestDefaults.seed})`, wholeNumber)
     .option("--json", "print one JSON object")
-    .addHelpText("after", `\nExample:\n  ${commandName} level preview ./my-level --seed 7`)
+    .addHelpText("after", `\nExample:\n  ${commandName} level preview ./my.des --seed 7`)
     .action(run(async () => (await import("./commands/level-preview.ts")).levelPreviewCommand));
 
   root

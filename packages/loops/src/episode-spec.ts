@@ -13,7 +13,8 @@ import {
   UsageError,
 } from "@metamem/core";
 import { z } from "zod";
-import { findFamily, findTask, registeredFamilies } from "./registry.ts";
+import { playedTask } from "./played-task.ts";
+import { findFamily, findTask, knowsTask, registeredFamilies } from "./registry.ts";
 import { loadProtocol, scaffoldFolder } from "./seeds-folder.ts";
 
 /** What a user asks for; everything has a default. */
@@ -131,9 +132,8 @@ export async function resolveEpisode(
   { family, bundle, protocol, models }: EpisodeParts,
   choice: EpisodeChoice,
 ): Promise<ResolvedEpisode> {
-  const asked = await findTask(family, choice.task);
-  const standIn = family.standIn?.(asked) ?? null;
-  const task = configuredTask(standIn?.task ?? asked, family, protocol);
+  const { task: played, ...notice } = playedTask(family, await findTask(family, choice.task));
+  const task = configuredTask(played, family, protocol);
   const spec = episodeSpecSchema.safeParse({
     schema: "metamem.spec/1",
     family: { name: family.name, version: family.version },
@@ -146,9 +146,7 @@ export async function resolveEpisode(
     samplingSeed: choice.samplingSeed,
   });
   if (!spec.success) throw badRequest(spec.error);
-  const resolved = { spec: spec.data, family, task, bundle };
-  if (standIn === null) return resolved;
-  return { ...resolved, notice: `${task.id} is played instead of ${asked.id}: ${standIn.reason}` };
+  return { spec: spec.data, family, task, bundle, ...notice };
 }
 
 /** The task with the construction options that the protocol sets for this family. */
@@ -157,11 +155,10 @@ export function configuredTask(task: TaskSpec, family: EnvironmentFamily, protoc
   return { ...task, options: { ...task.options, ...words, ...protocol.environment[family.name] } };
 }
 
-/** The name commands use when none is given: of the family that reads the task's file, if the task is one, else of the first. */
+/** The name commands use when none is given: of the family that has the task or reads its file, else of the first. */
 export function defaultFamily(task?: string): string {
   const families = registeredFamilies();
-  const reader = families.find(({ taskFiles }) => taskFiles !== undefined && task?.endsWith(taskFiles.ending));
-  const family = reader ?? families[0];
+  const family = families.find((known) => task !== undefined && knowsTask(known, task)) ?? families[0];
   if (family !== undefined) return family.name;
   throw new UsageError("environment", "no environment is registered: give --env a module's path");
 }

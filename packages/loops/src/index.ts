@@ -4,6 +4,7 @@ export * from "./episode-spec.ts";
 export * from "./episode-summary.ts";
 export * from "./measure-tokens.ts";
 export * from "./nearest.ts";
+export * from "./played-task.ts";
 export * from "./prices.ts";
 export * from "./queue/index.ts";
 export * from "./registry.ts";

@@ -27,6 +27,11 @@ export async function findFamily(nameOrPath: string): Promise<EnvironmentFamily>
   );
 }
 
+/** Whether a name is one of the family's tasks, or a file of the kind it reads tasks from. */
+export function knowsTask({ tasks, taskFiles }: EnvironmentFamily, name: string): boolean {
+  return tasks.some(({ id }) => id === name) || (taskFiles !== undefined && name.endsWith(taskFiles.ending));
+}
+
 /**
  * The task with this id, without an id the family's first; or the task in a file, for families that read such files.
  * @throws UsageError for an unknown task, and for a file that is missing or not in order

@@ -14,6 +14,7 @@ export { loadTextures } from "./crafter/texture-files.ts";
 export { packTextures, type Texture, type TextureSet } from "./crafter/textures.ts";
 export { minihackFamily } from "./minihack/index.ts";
 export { compileLevel } from "./minihack/level.ts";
+export { minihackReplayLines } from "./minihack/parity/native-lines.ts";
 export { nethackIsBuilt } from "./nethack/build.ts";
 export {
   type CrashRecord as NethackCrashRecord,

@@ -1,6 +1,6 @@
 import { attribute, type EnvironmentFamily, exitCodes, type Frame, type TaskSpec, UsageError } from "@metamem/core";
-import { findFamily, findTask, registeredFamilies, requestDefaults } from "@metamem/loops";
-import { printJson, printLines } from "../console.ts";
+import { findFamily, findTask, knowsTask, playedTask, registeredFamilies, requestDefaults } from "@metamem/loops";
+import { note, printJson, printLines } from "../console.ts";
 import { colourDepth, Painter } from "../render/colours.ts";
 import { pictureLines } from "../render/picture.ts";
 import { printableLine } from "../render/printable.ts";
@@ -17,9 +17,11 @@ export async function levelPreviewCommand(file: string | undefined, options: Lev
   if ((file === undefined) === (options.task === undefined))
     throw new UsageError("preview", "preview takes either a task's file or --task with a task's name");
   const named = file ?? options.task ?? "";
-  const { family, task } = await findPreviewed(named, options.env);
+  const { family, asked } = await findPreviewed(named, options.env);
+  const { task, notice } = playedTask(family, asked);
   const seed = options.seed ?? requestDefaults.seed;
   const frame = await previewed(family, task, seed);
+  if (notice !== undefined) note(notice);
   if (options.json === true) {
     const rows = pictureLines(frame, family.view, new Painter("none"));
     printJson({ schema: "metamem.level/1", family: family.name, task: task.id, seed, rows });
@@ -37,19 +39,15 @@ export async function levelPreviewCommand(file: string | undefined, options: Lev
 async function findPreviewed(
   named: string,
   env: string | undefined,
-): Promise<{ readonly family: EnvironmentFamily; readonly task: TaskSpec }> {
+): Promise<{ readonly family: EnvironmentFamily; readonly asked: TaskSpec }> {
   if (env !== undefined) {
     const family = await findFamily(env);
-    return { family, task: await findTask(family, named) };
+    return { family, asked: await findTask(family, named) };
   }
   const able = registeredFamilies().filter(({ preview }) => preview !== undefined);
-  const knowing = able.find(
-    ({ tasks, taskFiles }) =>
-      tasks.some(({ id }) => id === named) || (taskFiles !== undefined && named.endsWith(taskFiles.ending)),
-  );
-  const family = knowing ?? able[0];
+  const family = able.find((known) => knowsTask(known, named)) ?? able[0];
   if (family === undefined) throw new UsageError("preview", "no environment that comes along can show a level");
-  return { family, task: await findTask(family, named) };
+  return { family, asked: await findTask(family, named) };
 }
 
 async function previewed(family: EnvironmentFamily, task: TaskSpec, seed: number): Promise<Frame> {

@@ -1,6 +1,6 @@
 import { attribute, type EnvironmentFamily, exitCodes, UsageError } from "@metamem/core";
-import { defaultFamily, findFamily, findTask, requestDefaults } from "@metamem/loops";
-import { printLines } from "../console.ts";
+import { defaultFamily, findFamily, findTask, playedTask, requestDefaults } from "@metamem/loops";
+import { note, printLines } from "../console.ts";
 import { keyNames } from "../play/key-names.ts";
 import { PlayState } from "../play/play-state.ts";
 import { agentText, helpKey, keysText, playLines, quitKey, readKey, summaryLine } from "../play/play-view.ts";
@@ -16,12 +16,13 @@ export interface PlayOptions {
 /** A person plays in the terminal, with a key for each of the agent's actions. Nothing is recorded. */
 export async function playCommand(options: PlayOptions): Promise<number> {
   const family = await findFamily(options.env ?? defaultFamily(options.task));
-  const task = await findTask(family, options.task);
+  const { task, notice } = playedTask(family, await findTask(family, options.task));
   if (family.keys === undefined) throw new UsageError("play", `${family.name} has no keys to play it by hand`);
   if (!process.stdin.isTTY || !process.stdout.isTTY) {
     throw new UsageError("play", "play needs a terminal to draw on and to read keys from");
   }
   const environment = await opened(family, task);
+  if (notice !== undefined) note(notice);
   try {
     const state = await PlayState.begin(family, environment, options.seed ?? requestDefaults.seed);
     await playByHand(state, family.keys);

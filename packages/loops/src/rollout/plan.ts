@@ -40,8 +40,10 @@ export async function resolvePlan(config: PlayConfig): Promise<RolloutPlan> {
   for (const env of config.env) {
     const parts = await partsOf(config, env);
     const episodesOfWorld = new WorldEpisodes(config, parts, env);
-    for (const world of chosenWorlds(config, parts)) episodes.push(...(await episodesOfWorld.of(world)));
+    for (const world of worldsOf(config.worlds, parts.family, config.tasks))
+      episodes.push(...(await episodesOfWorld.of(world)));
   }
+  insistOnTasks(config, episodes);
   insistOnDistinct(episodes);
   return { config, episodes };
 }
@@ -62,18 +64,6 @@ export function partsOf(config: PlayConfig, env: string): Promise<EpisodeParts> 
     gameplayModel: gameplayModel ?? undefined,
     protocol,
   });
-}
-
-function chosenWorlds({ worlds, tasks, env }: PlayConfig, { family }: EpisodeParts): World[] {
-  const all = worldsOf(worlds, family);
-  if (tasks.length === 0) return all;
-  const chosen = all.filter(({ task }) => tasks.includes(task));
-  if (chosen.length > 0 || env.length > 1) return chosen;
-  const known = [...new Set(all.map(({ task }) => task))].join(", ");
-  throw new UsageError(
-    "task",
-    `the worlds of ${family.name} in '${worlds}' have none of these tasks; they have ${known}`,
-  );
 }
 
 /** Builds the episodes of one family's worlds. */
@@ -107,6 +97,17 @@ class WorldEpisodes {
     }
     return planned;
   }
+}
+
+/** A task that nothing is played of was mistyped, or is missing from the set. */
+function insistOnTasks({ tasks, worlds, env }: PlayConfig, episodes: readonly PlannedEpisode[]): void {
+  const missing = tasks.find((task) => !episodes.some(({ choice }) => choice.task === task));
+  if (missing === undefined) return;
+  const where = env.join(" and ");
+  throw new UsageError(
+    "task",
+    `'${worlds}' has no worlds of the task '${missing}' of ${where}; 'metamem tasks' lists the tasks, seeds:0-9 has worlds of any`,
+  );
 }
 
 function insistOnDistinct(episodes: readonly PlannedEpisode[]): void {

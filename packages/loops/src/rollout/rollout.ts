@@ -94,7 +94,12 @@ function firstChange(was: RunRecord, is: RunRecord): string {
   }
   const tasks = new Set(Object.keys(was.tasks));
   const changed = is.episodes.find(({ taskHash }) => !tasks.has(taskHash));
-  if (changed !== undefined) return `the task ${changed.task} of ${changed.family} has changed`;
+  if (changed !== undefined) {
+    const { family, task } = changed;
+    const known = was.episodes.some((episode) => episode.family === family && episode.task === task);
+    if (known) return `the task ${task} of ${family} has changed`;
+    return `its worlds are now of the task ${task} of ${family}, whose data may have come or gone since the run began`;
+  }
   return `the worlds of '${was.config.worlds}' have changed`;
 }
 

@@ -3,6 +3,7 @@ import { type EnvironmentFamily, UsageError } from "@metamem/core";
 import { z } from "zod";
 import { largestSeed } from "../episode-spec.ts";
 import { suggestion } from "../nearest.ts";
+import { knowsTask } from "../registry.ts";
 import { worldSetFile, worldSetNames } from "../seeds-folder.ts";
 
 const seedNumber = z.int().min(0).max(largestSeed);
@@ -45,7 +46,7 @@ export interface World {
   readonly maxSteps?: number | undefined;
 }
 
-/** `seeds:0-9`: these seeds of each family's first task, for trying things out. */
+/** `seeds:0-9`: these seeds of the wanted tasks, else of each family's first one, for trying things out. */
 const adHoc = /^seeds:(\d+)(?:-(\d+))?$/;
 
 /**
@@ -69,12 +70,17 @@ export function loadWorldSet(nameOrPath: string): WorldSet | null {
 }
 
 /**
- * The worlds of one family in a set, in the set's order.
- * @throws UsageError when the set has none, or names a task that the family does not have.
+ * The worlds of one family in a set, in the set's order. `wanted` names tasks, of which the family need not have all; without any, all worlds count.
+ * @throws UsageError when the set has no worlds of the family, or names a task that the family does not have.
  */
-export function worldsOf(nameOrPath: string, family: EnvironmentFamily): World[] {
+export function worldsOf(nameOrPath: string, family: EnvironmentFamily, wanted: readonly string[] = []): World[] {
   const set = loadWorldSet(nameOrPath);
-  if (set === null) return adHocWorlds(nameOrPath, family);
+  if (set === null) return adHocWorlds(nameOrPath, family, wanted);
+  const worlds = listedWorlds(set, family);
+  return wanted.length === 0 ? worlds : worlds.filter(({ task }) => wanted.includes(task));
+}
+
+function listedWorlds(set: WorldSet, family: EnvironmentFamily): World[] {
   const listed = Object.hasOwn(set.families, family.name) ? set.families[family.name] : undefined;
   if (listed === undefined) {
     const names = Object.keys(set.families).join(", ");
@@ -99,14 +105,18 @@ export function seedList(seeds: z.infer<typeof seedsSchema>): readonly number[] 
   return "first" in seeds ? Array.from({ length: seeds.count }, (_, index) => seeds.first + index) : seeds;
 }
 
-function adHocWorlds(text: string, family: EnvironmentFamily): World[] {
+function adHocWorlds(text: string, family: EnvironmentFamily, wanted: readonly string[]): World[] {
   const [, from = "0", to = from] = adHoc.exec(text) ?? [];
   const [first, last] = [Number(from), Number(to)];
   if (last < first || last > largestSeed || last - first >= 1_000_000) {
     throw new UsageError("worlds", `'${text}' is no range of seeds: write seeds:0-9, smaller number first`);
   }
-  const task = family.tasks[0]?.id ?? "";
-  return seedList({ first, count: last - first + 1 }).map((seed) => ({ task, seed }));
+  const tasks =
+    wanted.length === 0
+      ? family.tasks.slice(0, 1).map(({ id }) => id)
+      : wanted.filter((task) => knowsTask(family, task));
+  const seeds = seedList({ first, count: last - first + 1 });
+  return tasks.flatMap((task) => seeds.map((seed) => ({ task, seed })));
 }
 
 function readJson(path: string): unknown {

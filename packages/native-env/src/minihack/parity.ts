@@ -1,10 +1,9 @@
 import { type ParityOptions, type ParityReport, UsageError } from "@metamem/core";
 import { playText } from "../nethack/parity/play-text.ts";
 import { checkRecordings, type Recorded } from "../parity/check-recordings.ts";
-import { badRecording } from "../parity/recording-lines.ts";
+import { recordedTask } from "./parity/recorded-task.ts";
 import { readRecording, type TaskRecording } from "./parity/recording.ts";
 import { replayTask } from "./parity/replay-task.ts";
-import { minihackTasks } from "./tasks.ts";
 
 /**
  * Plays a file of reference recordings of the benchmark's tasks and stops at the first difference. Throws `UsageError` for a file of another format and
@@ -22,14 +21,11 @@ export async function checkRecording(path: string, options: ParityOptions = {}):
 
 function recorded(path: string, recording: TaskRecording, index: number): Recorded {
   const { core, disp, actions } = recording;
-  const task = minihackTasks.find(({ id }) => id === recording.task);
-  if (task === undefined) throw badRecording(path, `line ${index + 1}: there is no task ${recording.task}`);
-  if (recording.task.startsWith("Boxoban") && recording.boxoban === null)
-    throw badRecording(path, `line ${index + 1}: the level that was played is missing`);
+  const task = recordedTask(recording, path, index + 1);
   return {
     title: `line ${index + 1} (${recording.task}, core ${core}, display ${disp})`,
     seed: core,
     actions,
-    play: (unchecked) => playText(recording, replayTask(task, recording), unchecked),
+    play: (unchecked) => playText(recording, replayTask(task), unchecked),
   };
 }

@@ -65,10 +65,11 @@ function readSettings(levelPath: string): z.output<typeof settingsSchema> {
 }
 
 function readText(path: string): string {
+  if (!existsSync(path)) throw fault(path, "there is no such file");
   try {
     return readFileSync(path, "utf8");
   } catch (cause) {
-    throw fault(path, cause instanceof Error ? cause.message : String(cause), cause);
+    throw fault(path, `cannot be read (${cause instanceof Error ? cause.message : String(cause)})`, cause);
   }
 }
 

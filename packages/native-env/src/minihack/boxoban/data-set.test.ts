@@ -5,7 +5,7 @@ import { describe, expect, test } from "vitest";
 import { boxobanDataSet } from "./data-set.ts";
 import { sampleFiles, sampleRows, UserFolder } from "./fixtures.ts";
 import { tarArchive, zipArchive } from "./import/archive-fixtures.ts";
-import { storedPath } from "./level-set.ts";
+import { openLevelSet, storedPath } from "./level-set.ts";
 import { LevelIndex, openStoredSet } from "./packed-set.ts";
 
 /** As archives of a repository are: everything in one folder, with files that are no levels. */
@@ -62,7 +62,29 @@ describe("storing a copy of public levels", () => {
     expect(given?.sha256).not.toBe(sorted?.sha256);
     expect(given?.label).toContain("in the given order");
     expect(medium?.label).not.toContain("in the given order");
-    expect(storedLevels("hard")[0]?.id).toBe("hard/001.txt#0");
+    expect(storedLevels("hard").map(({ id }) => id)).toEqual([
+      "hard/001.txt#0",
+      "hard/001.txt#1",
+      "hard/000.txt#0",
+      "hard/000.txt#1",
+      "hard/000.txt#2",
+    ]);
+    const { label, hash } = openLevelSet({ difficulty: "hard", source: "public" });
+    expect({ label, hash }).toEqual({ label: given?.label, hash: given?.sha256 });
+  });
+
+  test.each([
+    ["hard/000.txt\n", "does not name hard/001.txt"],
+    ["hard/000.txt\nhard/001.txt\nhard/002.txt\n", "names hard/002.txt, which is not there"],
+    ["hard/000.txt\n\nhard/000.txt\n", "line 3 repeats a file"],
+    ["000.txt\n", "line 1 names no file like hard/002.txt"],
+  ])("an order that does not fit is refused: %j", async (names, message) => {
+    using user = new UserFolder();
+    const order = save(user, "order.txt", Buffer.from(names));
+    const importing = boxobanDataSet.import(user.write("levels", sampleFiles), { order });
+    await expect(importing).rejects.toThrow(UsageError);
+    await expect(importing).rejects.toThrow(message);
+    expect(await boxobanDataSet.state()).toEqual([]);
   });
 
   test("a faulty copy replaces nothing and leaves nothing behind", async () => {

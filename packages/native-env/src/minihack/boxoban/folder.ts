@@ -27,11 +27,11 @@ export function levelFiles(root: string, difficulty: Difficulty): string[] {
     .sort();
 }
 
-/** Reads and checks one collection of a folder in the published layout. Throws `UsageError` for the first thing wrong with it. */
-export function packFolder(root: string, difficulty: Difficulty, order: readonly string[] = []): PackedSet {
+/** Reads and checks one collection of a folder in the published layout, file after file by name. Throws `UsageError` for the first thing wrong with it. */
+export function packFolder(root: string, difficulty: Difficulty): PackedSet {
   const names = levelFiles(root, difficulty);
   const files = names.map((name) => ({ name, records: packFile(name, readFileSync(join(root, name))) }));
-  return packInOrder(difficulty, files, order);
+  return packSet(difficulty, files, "sorted");
 }
 
 /**

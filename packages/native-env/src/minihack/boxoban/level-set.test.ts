@@ -1,4 +1,4 @@
-import { SetupError, UsageError } from "@metamem/core";
+import { SetupError } from "@metamem/core";
 import { describe, expect, test } from "vitest";
 import { sampleFiles, sampleRows, UserFolder } from "./fixtures.ts";
 import { difficulties } from "./level.ts";
@@ -6,9 +6,16 @@ import { chooseLevel, openLevelSet, publicLevelsAt } from "./level-set.ts";
 import { PythonRandom } from "./python-random.ts";
 
 describe("a folder of public levels", () => {
-  test("is used when the task names it, file after file by name", () => {
+  /** The hard levels of a folder that the environment variable names. */
+  function hardLevels(user: UserFolder) {
+    process.env.METAMEM_BOXOBAN = user.write("levels", sampleFiles);
+    return openLevelSet({ difficulty: "hard", source: "public" });
+  }
+
+  test("is used when the environment variable names it, file after file by name", () => {
     using user = new UserFolder();
-    const set = openLevelSet({ difficulty: "hard", source: "public", folder: user.write("levels", sampleFiles) });
+    const set = hardLevels(user);
+    expect(publicLevelsAt("medium")).toBe(user.in("levels"));
     const all = Array.from({ length: set.count }, (_, index) => set.level(index));
     expect(all.map(({ id }) => id)).toEqual([
       "hard/000.txt#0",
@@ -20,43 +27,9 @@ describe("a folder of public levels", () => {
     expect(all.map(({ rows }) => rows)).toEqual([0, 1, 2, 3, 4].map(sampleRows));
   });
 
-  test("is used when the environment variable names it", () => {
-    using user = new UserFolder();
-    process.env.METAMEM_BOXOBAN = user.write("levels", sampleFiles);
-    expect(openLevelSet({ difficulty: "medium", source: "public" }).count).toBe(5);
-    expect(publicLevelsAt("medium")).toBe(user.in("levels"));
-  });
-
-  test("is played in the order a file gives, which changes what an index means", () => {
-    using user = new UserFolder();
-    const folder = user.write("levels", { ...sampleFiles, order: "hard/001.txt\nhard/000.txt\n" });
-    const sorted = openLevelSet({ difficulty: "hard", source: "public", folder });
-    const given = openLevelSet({ difficulty: "hard", source: "public", folder, order: user.in("levels/order") });
-    expect(given.level(0).id).toBe("hard/001.txt#0");
-    expect(given.level(4).id).toBe("hard/000.txt#2");
-    expect(given.hash).not.toBe(sorted.hash);
-    expect(given.label).toContain("in the given order");
-    // The order names no file of the other collection.
-    const medium = openLevelSet({ difficulty: "medium", source: "public", folder, order: user.in("levels/order") });
-    expect(medium.level(0).id).toBe("medium/train/000.txt#0");
-  });
-
-  test.each([
-    ["hard/000.txt\n", "does not name hard/001.txt"],
-    ["hard/000.txt\nhard/001.txt\nhard/002.txt\n", "names hard/002.txt, which is not there"],
-    ["hard/000.txt\n\nhard/000.txt\n", "line 3 repeats a file"],
-    ["000.txt\n", "line 1 names no file like hard/002.txt"],
-  ])("an order that does not fit is refused: %j", (order, message) => {
-    using user = new UserFolder();
-    const folder = user.write("levels", { ...sampleFiles, order });
-    const open = () => openLevelSet({ difficulty: "hard", source: "public", folder, order: user.in("levels/order") });
-    expect(open).toThrow(UsageError);
-    expect(open).toThrow(message);
-  });
-
   test("is never called the published collection unless it is", () => {
     using user = new UserFolder();
-    const set = openLevelSet({ difficulty: "hard", source: "public", folder: user.write("levels", sampleFiles) });
+    const set = hardLevels(user);
     expect(set.label).toBe("other Boxoban levels, hard");
   });
 
@@ -65,12 +38,13 @@ describe("a folder of public levels", () => {
     const open = () => openLevelSet({ difficulty: "hard", source: "public" });
     expect(open).toThrow(SetupError);
     expect(open).toThrow("metamem data boxoban --from");
-    expect(publicLevelsAt("hard", user.path)).toBeNull();
+    process.env.METAMEM_BOXOBAN = user.path;
+    expect(open).toThrow(`no hard Boxoban levels in ${user.path}`);
   });
 
   test("has no level beyond its last", () => {
     using user = new UserFolder();
-    const set = openLevelSet({ difficulty: "hard", source: "public", folder: user.write("levels", sampleFiles) });
+    const set = hardLevels(user);
     for (const index of [-1, 5, 0.5, Number.NaN]) expect(() => set.level(index)).toThrow("there are 0 to 4");
   });
 });

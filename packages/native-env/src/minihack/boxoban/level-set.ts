@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
 import { SetupError } from "@metamem/core";
-import { levelFiles, packFolder, readOrder } from "./folder.ts";
+import { levelFiles, packFolder } from "./folder.ts";
 import type { Difficulty, Level } from "./level.ts";
 import { openOwnSet } from "./own-levels.ts";
 import { contentHash, LevelIndex, openStoredSet, type PackedSet, sequenceHash } from "./packed-set.ts";
@@ -14,10 +14,6 @@ export type LevelSource = "public" | "own";
 export interface LevelSetOptions {
   readonly difficulty: Difficulty;
   readonly source: LevelSource;
-  /** A folder in the published layout; without it METAMEM_BOXOBAN names one, else what `metamem data boxoban` stored is used. */
-  readonly folder?: string | undefined;
-  /** A file that says in which order a folder's files come; for what is stored that was said when storing. */
-  readonly order?: string | undefined;
 }
 
 /** Levels to choose from. */
@@ -33,6 +29,7 @@ export interface LevelSet {
   level(index: number): Level;
 }
 
+/** Names a folder in the published layout; without it what `metamem data boxoban` stored is used. */
 export const folderVariable = "METAMEM_BOXOBAN";
 
 /** `contentHash` of the collections as published (google-deepmind/boxoban-levels), so that no others pass for them. */
@@ -48,19 +45,17 @@ const opened = new Map<string, LevelSet>();
  * are not in order.
  */
 export function openLevelSet(options: LevelSetOptions): LevelSet {
-  const { difficulty, source, order } = options;
-  const path = source === "own" ? null : publicPath(options);
-  const key = JSON.stringify([difficulty, source, path, order]);
+  const { difficulty, source } = options;
+  const path = source === "own" ? null : publicPath(difficulty);
+  const key = JSON.stringify([difficulty, source, path]);
   const set = opened.get(key) ?? open(options, path);
   opened.set(key, set);
   return set;
 }
 
-function open({ difficulty, source, order }: LevelSetOptions, path: string | null): LevelSet {
+function open({ difficulty, source }: LevelSetOptions, path: string | null): LevelSet {
   if (path === null) return describe(openOwnSet(difficulty), source, `own levels, ${difficulty}`);
-  const packed = path.endsWith(storedEnding)
-    ? openStoredSet(path)
-    : packFolder(path, difficulty, order === undefined ? [] : readOrder(order));
+  const packed = path.endsWith(storedEnding) ? openStoredSet(path) : packFolder(path, difficulty);
   return describe(packed, source, publicLabel(packed));
 }
 
@@ -93,17 +88,17 @@ export function storedPath(difficulty: Difficulty): string {
 }
 
 /** The folder or stored file public levels would come from, or null when this machine has none. */
-export function publicLevelsAt(difficulty: Difficulty, folder?: string): string | null {
-  const given = folder ?? process.env[folderVariable];
+export function publicLevelsAt(difficulty: Difficulty): string | null {
+  const given = process.env[folderVariable];
   if (given !== undefined && given !== "") return levelFiles(given, difficulty).length > 0 ? given : null;
   const path = storedPath(difficulty);
   return existsSync(path) ? path : null;
 }
 
-function publicPath({ difficulty, folder }: LevelSetOptions): string {
-  const path = publicLevelsAt(difficulty, folder);
+function publicPath(difficulty: Difficulty): string {
+  const path = publicLevelsAt(difficulty);
   if (path !== null) return path;
-  const given = folder ?? process.env[folderVariable];
+  const given = process.env[folderVariable];
   const place = given ? `in ${given}` : "here";
   throw new SetupError(
     "boxoban_missing",
