@@ -20,6 +20,14 @@ describe("metamem serve", () => {
     expect(real.stderr).toContain("text-generation-launcher");
   });
 
+  test("vLLM on GPUs is the one on PATH, never our environment for CPUs", async () => {
+    const what = ["serve", "vllm", "--model", "org/model", "--gpus", "0,1", "--dry-run"];
+    const { exitCode, stderr } = await place.run(what, { METAMEM_SIDECAR: place.path });
+    expect(exitCode).toBe(0);
+    expect(stderr).toMatch(/CUDA_VISIBLE_DEVICES=0,1 vllm serve org\/model .* --tensor-parallel-size 2$/m);
+    expect(stderr).not.toContain("--enforce-eager");
+  });
+
   test.each([
     [["serve", "nothing"], "neither"],
     [["serve", "vllm"], "--model"],

@@ -87,6 +87,15 @@ describe("own levels", () => {
     { task: "boxes", seed: 2, options: { level: own } },
   ]);
 
+  test("in files of users are none of the benchmark's, whatever the files are called", () => {
+    const file = { family: "minihack", task: "Quest-Easy.des", seed: 42, progression: 1 };
+    const families = reportOf(made([file, { ...file, task: "Quest-Easy" }])).runs[0]?.families;
+    expect(families?.map(({ material, tasks }) => [material, tasks[0]?.task])).toEqual([
+      ["own", "Quest-Easy.des"],
+      ["public", "Quest-Easy"],
+    ]);
+  });
+
   test("are a cell of their own, also before they are played", () => {
     const families = reportOf(folder).runs[0]?.families;
     expect(families?.map(({ material, episodes, progression }) => [material, episodes, progression.mean])).toEqual([

@@ -1,4 +1,5 @@
 import { cpSync, readFileSync, writeFileSync } from "node:fs";
+import { measureTokens } from "@metamem/loops";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { pocketScaffold, towerModule } from "../e2e/command-line.ts";
 import { RolloutPlace } from "./rollout-place.ts";
@@ -53,6 +54,8 @@ describe("a resume", () => {
     expect(finishedOf(again.stdout)).toBe(6);
     // What was played before is kept, out of the way.
     expect(place.entries("run/replaced").some((name) => name.endsWith(".result.json"))).toBe(true);
+    const { totals } = JSON.parse(again.stdout) as { totals: { calls: number; promptTokens: number } };
+    expect(await measureTokens(place.in("run"))).toMatchObject({ calls: totals.calls, input: totals.promptTokens });
   });
 
   test("says which environment changed its version", async () => {

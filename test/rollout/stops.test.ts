@@ -59,6 +59,13 @@ describe("budgets", () => {
     await expectResumes("money", "--max-cost", "100");
   });
 
+  test("the summary says what was used, also where no episode is over", async () => {
+    const args = rollout.args("early", "--max-tokens", "1100").filter((arg) => arg !== "--json");
+    const { stdout } = await place.run(args);
+    expect(stdout).toContain("\nin results: 0 calls, 0 tokens in, 0 out\n");
+    expect(stdout).toContain(`\nthis session: ${recorded("early")} calls, `);
+  });
+
   test("money without prices is refused before anything is written", async () => {
     const run = await place.run(rollout.args("unpriced", "--max-cost", "1"));
     expect(run.exitCode).toBe(2);

@@ -1,7 +1,10 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
 import type { EnvironmentFamily, Protocol, TaskSpec } from "@metamem/core";
 import { describe, expect, test } from "vitest";
 import { configuredTask, type EpisodeRequest, episodeSpecSchema, resolveRequest, specHash } from "./episode-spec.ts";
-import { registeredFamilies } from "./registry.ts";
+import { findFamily, registeredFamilies } from "./registry.ts";
 
 const hashOf = async (request: EpisodeRequest) => specHash((await resolveRequest(request)).spec);
 
@@ -29,6 +32,16 @@ describe("resolveRequest", () => {
       await expect(resolveRequest(request)).rejects.toMatchObject({ boundary: "usage" });
     },
   );
+});
+
+describe("a module of a user", () => {
+  test("cannot take the name of a family that comes with the system, so that its results are never taken for that one's", async () => {
+    const name = registeredFamilies()[0]?.name ?? "";
+    const path = join(mkdtempSync(join(tmpdir(), "metamem-family-")), "family.ts");
+    writeFileSync(path, `export const family = { name: "${name}", version: "1", tasks: [{}], open() {} };\n`);
+    await expect(findFamily(path)).rejects.toThrow(`calls its family '${name}'`);
+    rmSync(dirname(path), { recursive: true });
+  });
 });
 
 describe("configuredTask", () => {

@@ -10,6 +10,7 @@ import {
   type TraceReader,
   UsageError,
 } from "@metamem/core";
+import { RunFolder } from "./rollout/run-folder.ts";
 
 /** The tokens of recorded episodes, as their calls report them. */
 export interface MeasuredTokens {
@@ -38,10 +39,13 @@ interface Tally {
 }
 
 /**
- * Adds up the calls of one episode's folder, or of all episodes under a folder.
+ * Adds up the calls of one episode's folder, of a run's episodes, or of all episodes under a folder. What a run put aside does not count.
  * @throws UsageError when there is none; TraceError for a damaged one.
  */
-export async function measureTokens(folder: string): Promise<MeasuredTokens> {
+export async function measureTokens(
+  folder: string,
+  onEpisode: (done: number, all: number) => void = () => {},
+): Promise<MeasuredTokens> {
   const folders = episodesUnder(folder, 4);
   if (folders.length === 0) {
     throw new UsageError(
@@ -52,7 +56,8 @@ export async function measureTokens(folder: string): Promise<MeasuredTokens> {
   const counter = await exactCounter(standIn);
   const caches = new Map<string, PrefixCache>();
   const tally: Tally = { calls: 0, input: 0, output: 0, exact: true, cached: 0, counted: 0, found: 0 };
-  for (const episode of folders) {
+  for (const [done, episode] of folders.entries()) {
+    onEpisode(done, folders.length);
     const reader = openTraceReader(episode, { trusted: true });
     try {
       addEpisode(reader, counter, caches, tally);
@@ -107,6 +112,10 @@ function cacheOf({ header }: TraceReader, role: ModelRole, caches: Map<string, P
 
 function episodesUnder(folder: string, depth: number): string[] {
   if (existsSync(join(folder, "header.json"))) return [folder];
+  if (existsSync(join(folder, "run.json"))) {
+    const { run, record } = RunFolder.open(folder);
+    return record.episodes.map(({ id }) => run.episode(id)).filter((path) => existsSync(join(path, "header.json")));
+  }
   if (depth === 0 || !existsSync(folder) || !statSync(folder).isDirectory()) return [];
   return readdirSync(folder, { withFileTypes: true })
     .filter((entry) => entry.isDirectory())

@@ -77,8 +77,14 @@ async function importFamily(path: string): Promise<EnvironmentFamily> {
   } catch (cause) {
     throw new UsageError("environment", `${path} does not load: ${oneLine(cause)}`, { cause });
   }
-  const family = module.family;
-  if (isFamily(family)) return family;
+  const { family } = module;
+  if (isFamily(family)) {
+    if (families.every(({ name }) => name !== family.name)) return family;
+    throw new UsageError(
+      "environment",
+      `${path} calls its family '${family.name}', which comes with the system: rename it`,
+    );
+  }
   throw new UsageError("environment", `${path} exports no 'family' with a lower-case name, version, tasks and open()`);
 }
 

@@ -1,9 +1,11 @@
 import { type Cost, costsOf, type TokenTotals, UsageError } from "@metamem/core";
 import { loadPrices, type MeasuredTokens, measureTokens } from "@metamem/loops";
-import { printJson, printLines } from "../console.ts";
+import { note, printJson, printLines } from "../console.ts";
 import { table } from "../render/layout.ts";
 import { percent, plural } from "../render/numbers.ts";
 import { printableLine } from "../render/printable.ts";
+
+const noteEveryMs = 5000;
 
 export interface CostOptions {
   readonly inputTokens?: number;
@@ -19,7 +21,7 @@ export async function costCommand(folder: string | undefined, options: CostOptio
   if (folder !== undefined && (options.inputTokens ?? options.outputTokens) !== undefined) {
     throw new UsageError("option", "give a folder, or --input-tokens and --output-tokens, not both");
   }
-  const measured = folder === undefined ? null : await measureTokens(folder);
+  const measured = folder === undefined ? null : await measureTokens(folder, progressNotes());
   const totals = measured === null ? givenTotals(options) : totalsOf(measured, options);
   const costs = costsOf(prices, totals);
   if (options.json === true) {
@@ -35,6 +37,16 @@ export async function costCommand(folder: string | undefined, options: CostOptio
     "Shares for cached input are estimates (seeds/prices.json says of what); '-' where none is known.",
   ]);
   return 0;
+}
+
+/** Counting a large run takes a minute: a line now and then says how far it is. */
+function progressNotes(): (done: number, all: number) => void {
+  let last = performance.now();
+  return (done, all) => {
+    if (performance.now() - last < noteEveryMs) return;
+    last = performance.now();
+    note(`counted ${done} of ${plural(all, "episode")}`);
+  };
 }
 
 function givenTotals({ inputTokens, cachedTokens = 0, outputTokens = 0 }: CostOptions): TokenTotals {

@@ -89,14 +89,16 @@ export async function planServers(
   });
 }
 
-/** Our own environment where it is asked for or needed; null where the server's program is on PATH. */
+/** Our own environment where it is asked for or needed; null where the server's program is on PATH, or has to be. */
 async function sidecarFor(
   kind: "vllm" | "tgi",
-  { sidecar, tiny }: ServeOptions,
+  { sidecar, tiny, gpus }: ServeOptions,
   progress: SidecarProgress,
   signal: AbortSignal,
 ): Promise<Sidecar | null> {
-  const needed = tiny === true || (kind === "vllm" && (sidecar === true || Bun.which("vllm") === null));
+  // Ours is for CPUs: where GPUs are named, a start without vllm on PATH fails and says so.
+  const missing = kind === "vllm" && gpus === undefined && Bun.which("vllm") === null;
+  const needed = tiny === true || (kind === "vllm" && sidecar === true) || missing;
   return needed ? await ensureSidecar(progress, signal) : null;
 }
 

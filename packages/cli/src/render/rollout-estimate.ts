@@ -30,12 +30,15 @@ export function estimateLines(left: readonly PlannedEpisode[], settled: number, 
 }
 
 function expectation({ origin, unknown, calls, promptTokens, outputTokens, steps, cost }: Estimate): string[] {
-  const money =
-    cost === null
-      ? "no cost: give --price <input>/<output>, USD per million tokens"
-      : `$${cost.toFixed(2)} without prefix caching`;
+  const money = cost === null ? noCost(unknown) : `$${cost.toFixed(2)} without prefix caching`;
   return [
     `expected: ${short(steps)} steps, ${short(calls)} calls, ${short(promptTokens)} tokens in, ${short(outputTokens)} out; ${money}`,
     `  by averages from ${origin}${unknown > 0 ? `; ${plural(unknown, "episode")} without any, not counted` : ""}`,
   ];
+}
+
+function noCost(unknown: number): string {
+  if (unknown > 0)
+    return `no cost, as ${plural(unknown, "episode")} could not be counted: name a run of such episodes by --averages`;
+  return "no cost: give --price <input>/<output>, USD per million tokens";
 }

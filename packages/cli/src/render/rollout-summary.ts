@@ -24,7 +24,7 @@ export function rolloutSummary(result: RolloutResult, painter: Painter): string[
       ...familyRows(result),
     ]),
     "",
-    tokenLine(result),
+    ...tokenLines(result),
     ...openLines(result, painter),
     `results in ${operational.folder}`,
     ...(totals.open > 0 ? [rolloutResumeHint(operational.folder)] : []),
@@ -57,11 +57,19 @@ function familyRows({ episodes }: RolloutResult): string[][] {
   });
 }
 
-function tokenLine({ totals, operational }: RolloutResult): string {
+/** While episodes are open, what the finished ones took says little of what was used: the session's own numbers stand beside it. */
+function tokenLines({ totals, operational }: RolloutResult): string[] {
   const cost = operational.cost === null || operational.cost === 0 ? "" : `, $${operational.cost.toFixed(2)} in all`;
   const cache =
     operational.cacheHitRate === null ? "" : `, ${percent(operational.cacheHitRate)} of it from the prefix cache`;
-  return `${short(totals.calls)} calls, ${short(totals.promptTokens)} tokens in${cache}, ${short(totals.outputTokens)} out${cost}`;
+  if (totals.open === 0) return [`${usedText(totals, cache)}${cost}`];
+  return [`in results: ${usedText(totals, "")}`, `this session: ${usedText(operational, cache)}${cost}`];
+}
+
+type Used = Pick<RolloutResult["totals"], "calls" | "promptTokens" | "outputTokens">;
+
+function usedText({ calls, promptTokens, outputTokens }: Used, cache: string): string {
+  return `${short(calls)} calls, ${short(promptTokens)} tokens in${cache}, ${short(outputTokens)} out`;
 }
 
 function openLines({ episodes, operational }: RolloutResult, painter: Painter): string[] {

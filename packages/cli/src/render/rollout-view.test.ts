@@ -56,6 +56,21 @@ describe("the view of a run", () => {
     expect(paceLine(monitor)).toContain("$1.00");
   });
 
+  test("expects what is left from what the others of the family lasted, not from their limits", () => {
+    const all = [1, 2, 3, 4].map((number) => episode("x", number));
+    const [a, b, c] = all;
+    if (!a || !b || !c) throw new Error("four episodes");
+    const { monitor } = monitorOf(all);
+    expect(monitor.playedShare).toBe(0);
+    for (const one of [a, b, c]) {
+      monitor.progressed({ id: one.id, steps: 10, progression: 0, replayed: false });
+      monitor.ended(one, row(one.id, "finished", 0));
+    }
+    // Nothing is known of the family beforehand, which counts as one episode of full length: (100 + 3 x 10) / 4 steps are left.
+    expect(monitor.playedShare).toBeCloseTo(30 / (30 + 32.5));
+    expect(rolloutLines(monitor, { columns: 80, rows: 24 }, plain)[0]).toContain("48.0 %");
+  });
+
   test("cuts what does not fit: many episodes end in a count", () => {
     const { monitor } = monitorOf(Array.from({ length: 1000 }, (_, number) => episode("x", number)));
     const lines = chipLines(monitor.episodes.values(), 50, 3, plain);

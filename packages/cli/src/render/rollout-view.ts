@@ -45,7 +45,7 @@ export function rolloutLines(
   painter: Painter,
 ): string[] {
   const width = Math.max(10, Math.min(50, columns - 50));
-  const fraction = playedShare(monitor);
+  const fraction = monitor.playedShare;
   return [
     `${bar(fraction, width)} ${percent(fraction)}  ${doneText(monitor)}`,
     ratesText(monitor),
@@ -53,18 +53,6 @@ export function rolloutLines(
     "",
     ...chipLines(monitor.episodes.values(), columns, Math.max(1, rows - 7), painter),
   ].map((line) => (Bun.stringWidth(line) < columns ? line : Bun.sliceAnsi(line, 0, columns - 1)));
-}
-
-/** Steps played, of those that are to be played at most; an episode that is over counts whole. */
-function playedShare(monitor: RunMonitor): number {
-  let [played, all] = [0, 0];
-  for (const { state, steps, planned } of monitor.episodes.values()) {
-    const { maxSteps } = planned.resolved.spec;
-    const over = state === "finished" || state === "failed" || state === "set_aside";
-    played += over ? maxSteps : Math.min(steps, maxSteps);
-    all += maxSteps;
-  }
-  return all === 0 ? 1 : played / all;
 }
 
 function doneText(monitor: RunMonitor): string {

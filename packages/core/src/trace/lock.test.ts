@@ -1,7 +1,9 @@
-import { spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { SetupError, UsageError } from "../errors.ts";
 import { lockFolder } from "./lock.ts";
@@ -43,6 +45,25 @@ describe("lockFolder", () => {
     leave({ started: "another boot 123" });
     lockFolder(dir)();
   });
+
+  test.runIf(existsSync("/proc/self/stat"))(
+    "takes over from a killed process that its parent has not asked for",
+    async () => {
+      // The shell becomes a program that never waits for the shell's child.
+      const parent = spawn("sh", ["-c", "true & echo $!; exec sleep 60"]);
+      try {
+        const [printed] = (await once(parent.stdout, "data")) as [Buffer];
+        const pid = Number(printed);
+        while (!/\) Z /.test(readFileSync(`/proc/${pid}/stat`, "utf8"))) await setTimeout(5);
+        const started = readFileSync(`/proc/${pid}/stat`, "utf8").split(" ")[21];
+        const boot = readFileSync("/proc/sys/kernel/random/boot_id", "utf8").trim();
+        leave({ pid, started: `${boot} ${started}` });
+        lockFolder(dir)();
+      } finally {
+        parent.kill("SIGKILL");
+      }
+    },
+  );
 
   test("does not judge processes of another host", () => {
     leave({ host: "elsewhere", pid: 1 });

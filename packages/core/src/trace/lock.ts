@@ -19,7 +19,7 @@ interface Owner {
  */
 export function lockFolder(dir: string): () => void {
   const path = join(dir, lockFile);
-  const me: Owner = { pid: process.pid, host: hostname(), started: startTime(process.pid) };
+  const me: Owner = { pid: process.pid, host: hostname(), started: processNow(process.pid).started };
   // Two rounds: the second follows a takeover.
   for (let round = 0; round < 2; round++) {
     if (createOnce(dir, path, JSON.stringify(me))) return () => discard(path);
@@ -69,19 +69,24 @@ function mayLive(owner: Owner, me: Owner): boolean {
   } catch (error) {
     return error instanceof Error && "code" in error && error.code === "EPERM";
   }
-  const started = startTime(owner.pid);
+  const { state, started } = processNow(owner.pid);
+  if (state === "Z" || state === "X") return false;
   return started === null || owner.started === null || started === owner.started;
 }
 
-/** Boot and ticks since boot at which a process began, on Linux. */
-function startTime(pid: number): string | null {
+/**
+ * What Linux says of a process: its state, and boot and ticks since boot at which it began. A killed process keeps its id, in state Z, until
+ * its parent asks for it; in a container whose first process never does, for ever.
+ */
+function processNow(pid: number): { readonly state: string | null; readonly started: string | null } {
   try {
     const boot = readFileSync("/proc/sys/kernel/random/boot_id", "utf8").trim();
     const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
-    // The second field is the name in parentheses, which may hold spaces; the start time is field 22.
-    return `${boot} ${stat.slice(stat.lastIndexOf(")") + 2).split(" ")[19]}`;
+    // The second field is the name in parentheses, which may hold spaces; the state is field 3, the start time field 22.
+    const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+    return { state: fields[0] ?? null, started: `${boot} ${fields[19]}` };
   } catch {
-    return null;
+    return { state: null, started: null };
   }
 }
 

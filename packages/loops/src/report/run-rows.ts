@@ -1,10 +1,11 @@
 import { type EpisodeMetrics, parseModelSpec, type Rate } from "@metamem/core";
+import { registeredFamilies } from "../registry.ts";
 import { RunFolder } from "../rollout/run-folder.ts";
 import type { RunRecord } from "../rollout/run-record.ts";
 import type { RunRow } from "../rollout/run-result.ts";
 import { type TraceRates, traceRatesOf } from "./trace-rates.ts";
 
-/** Whose levels a task plays: the benchmark's, or ones of our own that stand in for them. Never put into one number. */
+/** Whose levels a task plays: the benchmark's, or ones of one's own: stand-ins, and levels in files of users. Never put into one number. */
 export type Material = "public" | "own";
 
 /** An episode of a run as reports see it. */
@@ -78,7 +79,7 @@ function reported(
   const result = row?.result ?? null;
   return {
     ...planned,
-    material: materialOf(task?.options, result?.details),
+    material: isFromFile(planned) ? "own" : materialOf(task?.options, result?.details),
     status: row?.status ?? "open",
     error: row?.error ?? null,
     // A result that counts as zero says so itself; the status is asked all the same, since a report must not depend on it.
@@ -101,6 +102,12 @@ function materialOf(options: unknown, details: unknown): Material {
   const levels = isObject(details) && typeof details.levels === "string" ? details.levels : null;
   if (level.source === "own") return "own";
   return levels === null || levels.startsWith("published ") ? "public" : "own";
+}
+
+/** A task that a user wrote as a file has the file's name for an id, ending included, whatever it is called before that. */
+function isFromFile({ family, task }: { readonly family: string; readonly task: string }): boolean {
+  const ending = registeredFamilies().find(({ name }) => name === family)?.taskFiles?.ending;
+  return ending !== undefined && task.endsWith(ending);
 }
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {

@@ -2,6 +2,7 @@ import type { Hash } from "@metamem/core";
 import type { Budget, CallUse } from "./budget.ts";
 import type { RunGate } from "./call-gate.ts";
 import type { Crash, RunListener } from "./engine.ts";
+import { shippedAverages } from "./estimate.ts";
 import type { PlannedEpisode } from "./plan.ts";
 import type { OpenReason, PlayOutcome } from "./run-result.ts";
 import type { Settled } from "./settled.ts";
@@ -31,6 +32,7 @@ export class RunMonitor implements RunListener {
   readonly startedAt = performance.now();
   private readonly gate: RunGate;
   private readonly samples: { at: number; calls: number; tokens: number }[] = [];
+  private readonly typical = shippedAverages().families;
   private stepsSeen = 0;
   private onOutcome: (episode: PlannedEpisode, outcome: PlayOutcome) => void = () => {};
 
@@ -133,18 +135,44 @@ export class RunMonitor implements RunListener {
     return { calls: (now.calls - first.calls) / seconds, tokens: (now.tokens - first.tokens) / seconds };
   }
 
-  /** Seconds left if the steps of this session go on like this; null while nobody knows. */
+  /** Seconds that are probably left if the steps of this session go on like this; null while nobody knows. */
   get secondsLeft(): number | null {
     return this.stepsSeen === 0 ? null : (this.stepsLeft() * this.seconds) / this.stepsSeen;
   }
 
-  /** Steps to play at most; an environment may end an episode earlier. */
+  /** Share of the run's steps that are played, by the same expectation. */
+  get playedShare(): number {
+    let played = 0;
+    for (const { steps } of this.episodes.values()) played += steps;
+    const left = this.stepsLeft();
+    return left === 0 ? 1 : played / (played + left);
+  }
+
+  /** Steps that are probably left. Limits say little: most games end long before theirs. */
   private stepsLeft(): number {
+    const shares = this.shares();
     let left = 0;
     for (const { state, planned, steps } of this.episodes.values()) {
-      if (state === "waiting" || state === "playing") left += Math.max(0, planned.resolved.spec.maxSteps - steps);
+      if (state !== "waiting" && state !== "playing") continue;
+      const { family, spec } = planned.resolved;
+      const expected = (shares.get(family.name) ?? 1) * spec.maxSteps;
+      left += Math.max(0, Math.min(spec.maxSteps - steps, Math.max(expected - steps, expected / 10)));
     }
     return left;
+  }
+
+  /** By family, how much of their limit episodes last: those of this run, and as one more the average that comes with the system. */
+  private shares(): Map<string, number> {
+    const sums = new Map<string, { sum: number; of: number }>();
+    for (const { state, planned, steps } of this.episodes.values()) {
+      const { family, spec } = planned.resolved;
+      const share = sums.get(family.name) ?? { sum: this.typical[family.name]?.stepShare ?? 1, of: 1 };
+      sums.set(family.name, share);
+      if (state !== "finished") continue;
+      share.sum += steps / spec.maxSteps;
+      share.of += 1;
+    }
+    return new Map([...sums].map(([name, { sum, of }]) => [name, sum / of]));
   }
 
   private update(id: Hash, change: (episode: MonitoredEpisode) => void): void {
