@@ -1,6 +1,6 @@
 import { TraceError } from "../errors.ts";
 import { type EventLine, eventLines, mayHold, parseEvent } from "./event-lines.ts";
-import type { EventOf, TraceEvent } from "./events.ts";
+import { answerSchema, type EventOf, type TraceEvent } from "./events.ts";
 import type { RangeFile } from "./range-file.ts";
 
 /** One event as it was written, parsed only where somebody wants to know what it says. */
@@ -40,7 +40,9 @@ export class RecordedEvents {
       if (line === null) return null;
       if (!mayHold(line.text, ["call"])) continue;
       const event = this.parse(line);
-      if (event.kind === "call") return event;
+      if (event.kind !== "call") continue;
+      if (!answerSchema.safeParse(event).success) throw this.noEvent(line);
+      return event;
     }
   }
 
@@ -55,9 +57,13 @@ export class RecordedEvents {
     return line.value;
   }
 
-  private parse({ text, offset }: EventLine): TraceEvent {
-    const event = parseEvent(text, true);
-    if (event === null) throw new TraceError("line", `${this.file.path}: no event at byte ${offset}`);
+  private parse(line: EventLine): TraceEvent {
+    const event = parseEvent(line.text, true);
+    if (event === null) throw this.noEvent(line);
     return event;
+  }
+
+  private noEvent({ offset }: EventLine): TraceError {
+    return new TraceError("line", `${this.file.path}: no event at byte ${offset}`);
   }
 }
