@@ -176,7 +176,8 @@ function openRecord(folder: string, header: TraceHeader, limits: Manifest["limit
   const { sink } = resumeTrace(folder);
   try {
     rmSync(memoryFolder(folder), { recursive: true, force: true });
-    return { folder, header, sink, store: openMemoryStore(memoryFolder(folder), { limits }) };
+    const store = openMemoryStore(memoryFolder(folder), { limits, staging: () => sink.replaying });
+    return { folder, header, sink, store };
   } catch (error) {
     sink.close();
     throw attribute(error, "store");
