@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Bench, BenchResult } from "./bench.ts";
+import { promptReuse } from "./prompt-orders.ts";
 import type { HarnessResult, HarnessTask } from "./rollout-harness.ts";
 
 /** Many episodes at once against a server that answers at once: what the harness itself costs. */
@@ -16,7 +17,7 @@ const serverMs = 50;
 
 const here = (name: string) => fileURLToPath(new URL(name, import.meta.url));
 
-/** Calls per second, overhead per call, memory and replay speed of rollouts, with harness and server in processes of their own. */
+/** Calls per second, overhead per call, memory, replay speed and prefix reuse of rollouts, with harness and server in processes of their own. */
 export const benchRollout: Bench = async ({ env, note }) => {
   const folder = mkdtempSync(join(tmpdir(), "metamem-bench-"));
   try {
@@ -35,6 +36,8 @@ export const benchRollout: Bench = async ({ env, note }) => {
     const loud = await withServer(0, (server) =>
       play({ env, model: server.model, out: join(folder, "crowd"), resume: false, ...crowd }),
     );
+    note("counting the tokens of their prompts ...");
+    const reuse = await promptReuse(join(folder, "few"));
     // What comes first is spent on compiling the harness.
     const warm = gaps.slice(Math.floor(gaps.length * warmUpShare));
     return [
@@ -43,6 +46,8 @@ export const benchRollout: Bench = async ({ env, note }) => {
       measured("rollout.overhead_ms_p99", quantile(warm, 0.99), "ms"),
       measured("rollout.rss_mb_1000", loud.rssMb, "MB"),
       measured("rollout.replay_steps_per_s", replay.steps / replay.seconds, "steps/s"),
+      measured("rollout.prefix_reuse", reuse.written, "share"),
+      measured("rollout.prefix_reuse_published_order", reuse.published, "share"),
     ];
   } finally {
     rmSync(folder, { recursive: true, force: true });

@@ -4,7 +4,7 @@ import { canonicalJson } from "./json.ts";
 export type Hash = string;
 
 export function sha256(data: string | Uint8Array): Hash {
-  return new Bun.CryptoHasher("sha256").update(data).digest("hex");
+  return Bun.CryptoHasher.hash("sha256", data, "hex");
 }
 
 /** Hash of a JSON value, independent of key order. */

@@ -18,7 +18,7 @@ export interface EpisodeSummary {
 }
 
 /** Milliseconds of reading after which others get their turn: long traces are read while siblings play. */
-const breathingInterval = 10;
+const breathingInterval = 2;
 
 /** One pass over a trace, finished or not. `text` looks up a stored text by its hash. */
 export async function summariseEpisode(

@@ -181,7 +181,8 @@ function openRecord(
   const { sink } = resumeTrace(folder, { durable: options.durable });
   try {
     rmSync(memoryFolder(folder), { recursive: true, force: true });
-    return { folder, header, sink, store: openMemoryStore(memoryFolder(folder), { limits }) };
+    const store = openMemoryStore(memoryFolder(folder), { limits, staging: () => sink.replaying });
+    return { folder, header, sink, store };
   } catch (error) {
     sink.close();
     throw attribute(error, "store");

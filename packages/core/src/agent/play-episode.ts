@@ -6,7 +6,7 @@ import { type EpisodeSetup, record } from "./runtime.ts";
 import { finalLog, playStep } from "./step.ts";
 
 /** Milliseconds of uninterrupted work after which timers, signals and views get their turn (rule-based players never wait by themselves). */
-const breathingInterval = 15;
+const breathingInterval = 4;
 
 /** How an episode came to rest. `interrupted` and `void` leave a trace that a resume continues. */
 export type EpisodeOutcome =

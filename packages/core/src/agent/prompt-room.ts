@@ -111,9 +111,9 @@ export class PromptRoom {
       case "observation-guide":
         return family.instruction(task).observationGuide;
       case "actions":
-        return actionList(task.actions);
+        return madeOnce(task.actions, actionList);
       case "ops":
-        return opsHelp(bundle.manifest.ops[opsPhase]);
+        return madeOnce(bundle.manifest.ops[opsPhase], opsHelp);
       case "file-index":
         return fileIndex(store, bundle.manifest, family.name, this.known.lastWritten);
       case "pinned":
@@ -175,6 +175,17 @@ export class PromptRoom {
       .map((notice) => notice.text)
       .join("\n");
   }
+}
+
+/** Texts that are the same at every step, by the list they are made from. */
+const madeTexts = new WeakMap<readonly unknown[], string>();
+
+function madeOnce<T>(list: readonly T[], make: (list: readonly T[]) => string): string {
+  const known = madeTexts.get(list);
+  if (known !== undefined) return known;
+  const text = make(list);
+  madeTexts.set(list, text);
+  return text;
 }
 
 /** The ops a phase offers, as forms with one line of help each. */

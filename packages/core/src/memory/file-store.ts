@@ -8,10 +8,13 @@ import { FileState } from "./file-state.ts";
 import { FileTable } from "./file-table.ts";
 import { type LimitOptions, memoryLimits } from "./limits.ts";
 import { nameProblem } from "./names.ts";
+import { StagedBackend } from "./staged-backend.ts";
 import type { MemoryStore } from "./store.ts";
 
 export interface FileStoreOptions {
   readonly limits?: LimitOptions;
+  /** As long as this says true, what an empty directory is to hold stays in RAM; it reaches the disk with the first use after that, or when the store is closed. */
+  readonly staging?: () => boolean;
 }
 
 /**
@@ -19,11 +22,11 @@ export interface FileStoreOptions {
  * and links are not part of the memory and never followed. Throws `StoreError` when the directory cannot be used, or holds a file that is no memory file.
  */
 export function openMemoryStore(directory: string, options: FileStoreOptions = {}): MemoryStore {
-  return new ByteStore(openTable(directory), memoryLimits(options.limits));
+  return new ByteStore(openTable(directory, options.staging), memoryLimits(options.limits));
 }
 
 /** The files of a directory with their states; hashes are computed from what is there. */
-export function openTable(directory: string): FileTable {
+export function openTable(directory: string, staging?: () => boolean): FileTable {
   const backend = new DiskBackend(directory);
   const found = readingDisk(directory, () => {
     mkdirSync(directory, { recursive: true });
@@ -38,7 +41,8 @@ export function openTable(directory: string): FileTable {
     if (!isUtf8(content)) throw new StoreError("foreign", `${name} in ${directory} is not UTF-8 text: remove it`);
     states.set(name, new FileState(content));
   }
-  return new FileTable(backend, states);
+  const staged = staging !== undefined && states.size === 0;
+  return new FileTable(staged ? new StagedBackend(backend, staging) : backend, states);
 }
 
 /** Plain files below `folder`; folders that hold nothing are removed on the way. */

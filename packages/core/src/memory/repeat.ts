@@ -83,7 +83,7 @@ function normalizeUnicode(line: string): string {
 
 /** Drops `step N ...:` and the blank after it. */
 function withoutStep(line: Uint8Array): Uint8Array {
-  if (!stepWord.every((byte, index) => line[index] === byte)) return line;
+  for (let at = 0; at < stepWord.length; at++) if (line[at] !== stepWord[at]) return line;
   const digit = line[stepWord.length] ?? 0;
   const end = line.indexOf(colon);
   if (digit < 48 || digit > 57 || end < 0) return line;

@@ -16,10 +16,16 @@ export type BoundedFetch = (input: string | URL | Request, init?: RequestInit) =
 export function boundedFetch(maxBytes: number): BoundedFetch {
   return async (input, init) => {
     const response = await fetch(input, { ...init, redirect: "manual", timeout: false });
-    const body = await readBounded(response, maxBytes);
+    const body = saysItFits(response, maxBytes) ? await response.bytes() : await readBounded(response, maxBytes);
     const { status, statusText, headers } = response;
     return new Response(body.length === 0 ? null : body, { status, statusText, headers });
   };
+}
+
+/** Whether the body's length is told and small enough: then it cannot be longer, and reading it at once is much cheaper than in pieces. */
+function saysItFits({ headers }: Response, maxBytes: number): boolean {
+  const length = headers.get("content-length");
+  return length !== null && Number(length) <= maxBytes && !headers.has("content-encoding");
 }
 
 async function readBounded(response: Response, maxBytes: number): Promise<Uint8Array<ArrayBuffer>> {

@@ -1,3 +1,4 @@
+import { RecentMap } from "../tokens/recent-map.ts";
 import type { ChatMessage } from "./chat-model.ts";
 
 /** Counts the tokens of a text. The prompt budget and, where a server sends no usage, the recorded counts rely on it. */
@@ -31,7 +32,35 @@ export function countPrompt(counter: TokenCounter, messages: readonly ChatMessag
  */
 export const estimatedTokens: TokenCounter = { exact: false, count: estimateTokens };
 
+/** Paragraphs from this many characters on are remembered: prompts repeat the rules, the actions, the last observation. */
+const rememberedFrom = 120;
+const remembered = new RecentMap<number>(1_000_000);
+
+/** By paragraphs: a run of line feeds is counted the same alone as between what surrounds it. */
 function estimateTokens(text: string): number {
+  let tokens = 0;
+  let start = 0;
+  for (;;) {
+    const end = text.indexOf("\n\n", start);
+    if (end < 0) return tokens + paragraphTokens(text.slice(start));
+    tokens += paragraphTokens(text.slice(start, end));
+    start = end;
+    while (text.charCodeAt(start) === lineFeed) start++;
+    tokens += Math.ceil((start - end) / 4);
+  }
+}
+
+function paragraphTokens(text: string): number {
+  if (text.length < rememberedFrom) return scan(text);
+  const known = remembered.get(text);
+  if (known !== undefined) return known;
+  const tokens = scan(text);
+  // Of others the map would keep another text.
+  if (text.isWellFormed()) remembered.set(text, tokens);
+  return tokens;
+}
+
+function scan(text: string): number {
   let tokens = 0;
   let at = 0;
   while (at < text.length) {
@@ -54,6 +83,7 @@ function estimateTokens(text: string): number {
   return tokens;
 }
 
+const lineFeed = 0x0a;
 const space = 0x20;
 
 /** English words are one or two tokens; very long runs are no words. A capital inside a run (camelCase) starts a new token. */

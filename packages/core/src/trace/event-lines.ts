@@ -1,5 +1,6 @@
 import { TraceError } from "../errors.ts";
-import { type EventKind, eventSchema, type TraceEvent } from "./events.ts";
+import type { JsonObject } from "../json.ts";
+import { type EventKind, eventSchema, type NewEvent, type TraceEvent } from "./events.ts";
 import type { RangeFile } from "./range-file.ts";
 
 export const eventsFile = "events.jsonl";
@@ -36,6 +37,27 @@ export function* eventLines(file: RangeFile, from: number, to: number): Generato
     } else size = chunkBytes;
     offset += start;
   }
+}
+
+/** An event as a line; the sequence number comes first and what no comparison reads last, so that equal content is an equal text in between. */
+export function eventLine(seq: number, event: NewEvent, operational: JsonObject): string {
+  return `{"seq":${seq},${contentText(event)}${beforeOperational}${JSON.stringify(operational)}}\n`;
+}
+
+/** Whether a line that `eventLine` made says exactly this event. False says nothing: a line from elsewhere may order its keys otherwise. */
+export function saysExactly(line: string, event: NewEvent): boolean {
+  const content = contentText(event);
+  const from = line.indexOf(",") + 1;
+  return line.startsWith(content, from) && line.startsWith(beforeOperational, from + content.length);
+}
+
+const beforeOperational = ',"operational":';
+
+/** The members of the event's JSON object that are content. */
+function contentText(event: NewEvent): string {
+  // A recorded event, which has a `seq` of its own, is also a NewEvent to the compiler.
+  const { operational: _operational, seq: _seq, ...content } = event as NewEvent & { readonly seq?: number };
+  return JSON.stringify(content).slice(1, -1);
 }
 
 /** A line as an event, checked against the schema unless `trusted`; null when it is none. */

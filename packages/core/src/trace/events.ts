@@ -59,6 +59,19 @@ const base = {
   operational: jsonObjectSchema.optional(),
 };
 
+/** What of a call comes from the model and its server, and is taken from the record by a replay. */
+const answer = {
+  /** Prompt tokens that were allowed; smaller than the context leaves when the server refused the first try as too long. */
+  budget: count,
+  reply: hash,
+  finish: z.enum(["stop", "length"]),
+  tokens: z.strictObject({ prompt: count, cached: count.nullable(), output: count, exact: z.boolean() }),
+  servedModel: z.string(),
+};
+
+/** These fields of a `call` event, whatever else it has. */
+export const answerSchema = z.object(answer);
+
 function event<K extends string, S extends z.core.$ZodLooseShape>(kind: K, shape: S) {
   return z.strictObject({ ...base, kind: z.literal(kind), ...shape });
 }
@@ -109,14 +122,9 @@ export const eventSchema = z.discriminatedUnion("kind", [
     seed: count,
     maxTokens: count,
     temperature: z.number(),
-    /** Prompt tokens that were allowed; smaller than the context leaves when the server refused the first try as too long. */
-    budget: count,
     /** Parts shortened by the prompt budget, with the tokens removed. */
     shortened: z.array(z.strictObject({ part: z.string(), removedTokens: count })),
-    reply: hash,
-    finish: z.enum(["stop", "length"]),
-    tokens: z.strictObject({ prompt: count, cached: count.nullable(), output: count, exact: z.boolean() }),
-    servedModel: z.string(),
+    ...answer,
   }),
   /** A message of the conversation was replaced (the specialist's action removed before a hand-off). */
   event("conv.edit", { conversation: z.string(), message: count, blob: hash, reason: z.string() }),

@@ -169,5 +169,5 @@ function readIndex(dir: string): PartIndex {
 }
 
 function digestOf(data: string | Uint8Array): Buffer {
-  return new Bun.CryptoHasher("sha256").update(data).digest();
+  return Bun.CryptoHasher.hash("sha256", data);
 }

@@ -34,7 +34,7 @@ export function recover(dir: string): Recovered {
   const made = [packFile, packIndexFile, eventsFile, stepIndexFile].filter((name) => createIfMissing(join(dir, name)));
   try {
     const texts = wholeTexts(dir);
-    const { steps, end, torn, ...events } = wholeEvents(dir, texts.index);
+    const { steps, end, torn, ...events } = findEvents(dir, texts.index);
     truncateSync(join(dir, packIndexFile), texts.index.count * partEntryBytes);
     truncateSync(join(dir, packFile), texts.end);
     truncateSync(join(dir, eventsFile), end);
@@ -78,7 +78,23 @@ interface WholeEvents extends Omit<Recovered, "index" | "cutBytes"> {
   readonly torn: number;
 }
 
-function wholeEvents(dir: string, index: PartIndex): WholeEvents {
+/**
+ * A kill leaves nothing wrong before the end of a file, so only that is held against the schema, which takes far longer than all the rest. What
+ * lies before is compared with the replay, and replies are checked when they are handed out.
+ */
+const checkedTail = 64 * 1024;
+
+function findEvents(dir: string, index: PartIndex): WholeEvents {
+  try {
+    return wholeEvents(dir, index, checkedTail);
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+    // An event without a field that is looked at: the schema says which line it is.
+    return wholeEvents(dir, index, Number.POSITIVE_INFINITY);
+  }
+}
+
+function wholeEvents(dir: string, index: PartIndex, checked: number): WholeEvents {
   const file = new RangeFile(join(dir, eventsFile));
   try {
     const indexer = new StepIndexer();
@@ -87,7 +103,7 @@ function wholeEvents(dir: string, index: PartIndex): WholeEvents {
     let events = 0;
     let last: TraceEvent | null = null;
     for (const line of eventLines(file, 0, file.size)) {
-      const event = parseEvent(line.text);
+      const event = parseEvent(line.text, line.offset < file.size - checked);
       const inOrder = event?.seq === events && indexer.accepts(event.step) && last?.kind !== "episode.end";
       if (event === null || !inOrder || !textsOf(event).every((hash) => known(index, hash))) {
         insistOnTail(file, { line: events + 1, end: line.offset + line.bytes, event, inOrder });

@@ -1,10 +1,10 @@
 import { join } from "node:path";
 import { TraceError } from "../errors.ts";
-import type { Hash } from "../hash.ts";
+import { type Hash, sha256 } from "../hash.ts";
 import { type Json, jsonRoundTrip } from "../json.ts";
 import { type Difference, firstDifference } from "./compare.ts";
 import { readHeader } from "./episode-folder.ts";
-import { eventsFile } from "./event-lines.ts";
+import { eventsFile, saysExactly } from "./event-lines.ts";
 import type { EventOf, NewEvent, TraceEvent, TraceHeader } from "./events.ts";
 import { lockFolder } from "./lock.ts";
 import { PackReader } from "./pack.ts";
@@ -72,7 +72,7 @@ class VerifyingSink implements TraceSink {
 
   blob(text: string): Hash {
     if (this.verified) return this.writer.blob(text);
-    const digest = new Bun.CryptoHasher("sha256").update(text).digest("hex");
+    const digest = sha256(text);
     if (!this.writer.holds(digest)) this.unseen.set(digest, text);
     return digest;
   }
@@ -108,17 +108,20 @@ class VerifyingSink implements TraceSink {
 
   private verify(event: NewEvent): void {
     const recorded = this.recorded.next();
-    const difference = firstDifference(content(recorded), content(event));
-    if (difference !== null) {
-      this.divergence = this.diverged(recorded, difference);
-      throw this.divergence;
-    }
+    if (!saysExactly(recorded.line, event)) this.insistOnEqual(recorded.parse(), event);
     this.settle();
+  }
+
+  private insistOnEqual(recorded: TraceEvent, event: NewEvent): void {
+    const difference = firstDifference(content(recorded), content(event));
+    if (difference === null) return;
+    this.divergence = this.diverged(recorded, difference);
+    throw this.divergence;
   }
 
   /** Goes over to writing once the last recorded event is verified. */
   private settle(): void {
-    if (this.recorded.peek() !== null) return;
+    if (!this.recorded.over) return;
     this.verified = true;
     this.release();
     for (const text of this.unseen.values()) this.writer.blob(text);

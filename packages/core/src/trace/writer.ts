@@ -3,7 +3,7 @@ import { TraceError, UsageError } from "../errors.ts";
 import type { Hash } from "../hash.ts";
 import { AppendFile } from "./append-file.ts";
 import { holdsEpisode, makeFolder, writeHeader } from "./episode-folder.ts";
-import { eventsFile } from "./event-lines.ts";
+import { eventLine, eventsFile } from "./event-lines.ts";
 import type { NewEvent, TraceHeader } from "./events.ts";
 import { lockFolder } from "./lock.ts";
 import { PackWriter } from "./pack.ts";
@@ -85,11 +85,8 @@ export class TraceWriter implements TraceSink {
     this.check(event);
     const entry = this.indexer.note(event, this.events.size, this.seq);
     if (entry !== null) this.steps.addBytes(encodeStep(entry));
-    // A recorded event, which has a `seq` of its own, is also a NewEvent to the compiler.
-    const { operational, seq: _other, ...content } = event as NewEvent & { readonly seq?: number };
     const at = Math.round(performance.now() - this.epoch);
-    const body = JSON.stringify(content).slice(1, -1);
-    this.events.addText(`{"seq":${this.seq},${body},"operational":${JSON.stringify({ ...operational, at })}}\n`);
+    this.events.addText(eventLine(this.seq, event, { ...event.operational, at }));
     this.seq += 1;
     if (event.kind === "episode.end") this.state = "ended";
     // A reply must not be acted on before it is safe from a kill.
