@@ -18,9 +18,11 @@ export interface Finished {
   readonly stderr: string;
 }
 
-/** A folder that is gone at the end of the scope. */
+/** A folder that is gone at the end of the scope, and with it what was started there. */
 export class Workplace implements Disposable {
   readonly path = realpathSync(mkdtempSync(join(tmpdir(), "metamem-e2e-")));
+  private readonly children = new Set<Bun.Subprocess>();
+  private over = false;
 
   in(...names: readonly string[]): string {
     return join(this.path, ...names);
@@ -36,13 +38,25 @@ export class Workplace implements Disposable {
 
   /** Starts the command here. What the tests' own environment says about keys and colours does not reach it. */
   start(args: readonly string[], env: Readonly<Record<string, string>> = {}) {
+    // A test that ran out of time goes on behind the next one's back.
+    if (this.over) throw new Error("the test is over");
     const options = { cwd: this.path, env: { ...bareEnvironment(), ...env } };
-    return Bun.spawn([process.execPath, main, ...args], {
+    const child = Bun.spawn([process.execPath, main, ...args], {
       ...options,
       stdin: "ignore",
       stdout: "pipe",
       stderr: "pipe",
     });
+    this.children.add(child);
+    void child.exited.then(() => this.children.delete(child));
+    return child;
+  }
+
+  /** Kills what still runs, and waits until it is gone; nothing starts any more. What these processes started ends with them. */
+  async endAll(): Promise<void> {
+    this.over = true;
+    for (const child of this.children) child.kill("SIGKILL");
+    await Promise.all([...this.children].map(({ exited }) => exited));
   }
 
   /** The same in a terminal of its own. `screen.shown` is everything written to it so far. */
@@ -74,6 +88,7 @@ export class Workplace implements Disposable {
   }
 
   [Symbol.dispose](): void {
+    void this.endAll();
     rmSync(this.path, { recursive: true, force: true });
   }
 }

@@ -2,7 +2,7 @@ import { mkdirSync, readdirSync, readFileSync } from "node:fs";
 import { type ChatModel, createModel } from "@metamem/core";
 import { findFamily } from "@metamem/loops";
 import { expect } from "vitest";
-import { finished, Workplace } from "../e2e/command-line.ts";
+import { type Finished, Workplace } from "../e2e/command-line.ts";
 import { withoutOperational } from "../rollout/rollout-place.ts";
 import { answersOf, type ChatServer, startChatServer } from "../servers/chat-server.ts";
 import { RedisServer } from "./redis-server.ts";
@@ -10,44 +10,73 @@ import { RedisServer } from "./redis-server.ts";
 export const episodes = 6;
 /** Episodes that a worker plays at a time. */
 export const concurrency = 2;
-/** Seconds of silence after which a worker's episodes go to others. */
-export const lockSeconds = 2;
+/** Seconds of silence after which the episodes of a worker with `impatient` go to others. A busy machine has to stay below. */
+export const lockSeconds = 3;
+export const impatient = ["--lock", String(lockSeconds)] as const;
 
-type Child = ReturnType<Workplace["start"]>;
+export type Child = ReturnType<Workplace["start"]>;
 
-/** The default game's own player behind a real server, a real Redis, and the real command line as producer and workers. */
-export class QueuePlace implements AsyncDisposable {
-  readonly place = new Workplace();
-  readonly redis: RedisServer;
-  readonly server: ChatServer;
-  /** Called for each request, with the number of requests so far; the answer waits for it. */
-  onRequest: (count: number) => unknown = () => {};
-  private readonly children = new Set<Child>();
+/** The default game's own player behind a real server. Episodes that are to be compared have to ask the same one. */
+export class PlayerServer implements AsyncDisposable {
+  /** Called for each request; the answer waits for it. */
+  onRequest: () => unknown = () => {};
+  private readonly server: ChatServer;
 
-  private constructor(redis: RedisServer, player: ChatModel, place: Workplace) {
-    this.redis = redis;
-    this.place = place;
+  private constructor(player: ChatModel) {
     const answer = answersOf(player);
     this.server = startChatServer({
       answer: async (request) => {
-        await this.onRequest(this.server.requests.length);
+        await this.onRequest();
         return await answer(request);
       },
     });
   }
 
-  static async open(): Promise<QueuePlace> {
+  static async start(): Promise<PlayerServer> {
+    const { player } = await findFamily("crafter");
+    return new PlayerServer(await createModel("scripted", player === undefined ? {} : { player }));
+  }
+
+  get url(): string {
+    return this.server.url;
+  }
+
+  /** Episode and call of every request from number `from` on. */
+  calls(from = 0): string[] {
+    return this.server.requests.slice(from).map(({ episodeId, callId }) => `${episodeId} ${callId}`);
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.server.close();
+  }
+}
+
+/** A folder, a Redis of its own, and the real command line as producer and workers. When it is disposed of, nothing of it is left running. */
+export class QueuePlace implements AsyncDisposable {
+  readonly place = new Workplace();
+  readonly redis: RedisServer;
+  /** Everything that the children printed whose end was waited for. */
+  printed = "";
+  private readonly player: PlayerServer;
+  private readonly output = new Map<Child, { stdout: string; ended: Promise<void> }>();
+  private over = false;
+
+  private constructor(player: PlayerServer, redis: RedisServer, place: Workplace) {
+    this.player = player;
+    this.redis = redis;
+    this.place = place;
+  }
+
+  static async open(player: PlayerServer): Promise<QueuePlace> {
     const place = new Workplace();
     mkdirSync(place.in("redis"));
-    const family = await findFamily("crafter");
-    const player = await createModel("scripted", family.player === undefined ? {} : { player: family.player });
-    return new QueuePlace(await RedisServer.start(place.in("redis")), player, place);
+    return new QueuePlace(player, await RedisServer.start(place.in("redis")), place);
   }
 
   /** The command that plays six short episodes into `out`, in its own process. */
-  localArgs(out: string, steps = 8): string[] {
-    const model = `compatible:test-model@${this.server.url}`;
-    const what = ["--worlds", `seeds:0-${episodes - 1}`, "--env", "crafter", "--max-steps", String(steps)];
+  localArgs(out: string): string[] {
+    const model = `compatible:test-model@${this.player.url}`;
+    const what = ["--worlds", `seeds:0-${episodes - 1}`, "--env", "crafter", "--max-steps", "8"];
     return ["rollout", ...what, "--model", model, "--out", out, "--json", "--quiet"];
   }
 
@@ -62,31 +91,49 @@ export class QueuePlace implements AsyncDisposable {
 
   start(args: readonly string[]): Child {
     const child = this.place.start(args);
-    this.children.add(child);
-    void child.exited.then(() => this.children.delete(child));
+    const read = async (): Promise<void> => {
+      for await (const part of child.stdout.pipeThrough(new TextDecoderStream())) output.stdout += part;
+    };
+    const output = { stdout: "", ended: Promise.resolve() };
+    output.ended = read();
+    this.output.set(child, output);
     return child;
   }
 
-  startWorker(...more: readonly string[]): Child {
-    const limits = ["--concurrency", String(concurrency), "--lock", String(lockSeconds), "--no-sync"];
-    return this.start(["worker", "--queue", this.redis.url, ...limits, "--json", ...more]);
+  /** What it has written to stdout until now. */
+  saidBy(child: Child): string {
+    return this.output.get(child)?.stdout ?? "";
   }
 
-  /** Episode and call of every request from number `from` on. */
-  calls(from = 0): string[] {
-    return this.server.requests.slice(from).map(({ episodeId, callId }) => `${episodeId} ${callId}`);
+  startWorker(...more: readonly string[]): Child {
+    const how = ["--concurrency", String(concurrency), "--no-sync", "--json"];
+    return this.start(["worker", "--queue", this.redis.url, ...how, ...more]);
   }
 
   /** Resolves when `count` requests have come since now. */
   async requests(count: number): Promise<void> {
-    const goal = this.calls().length + count;
-    while (this.calls().length < goal) await Bun.sleep(2);
+    const goal = this.player.calls().length + count;
+    await this.until(() => this.player.calls().length >= goal);
   }
 
-  /** Ends children one way or another and waits for them. */
+  async until(reached: () => boolean): Promise<void> {
+    while (!reached()) {
+      if (this.over) throw new Error("the test is over");
+      await Bun.sleep(5);
+    }
+  }
+
+  async finished(child: Child): Promise<Finished> {
+    const [stderr, exitCode] = await Promise.all([child.stderr.text(), child.exited, this.output.get(child)?.ended]);
+    const stdout = this.saidBy(child);
+    this.printed += stdout + stderr;
+    return { exitCode, stdout, stderr };
+  }
+
+  /** Ends children one way or another, waits for them, and returns what they printed. */
   async end(signal: NodeJS.Signals, ...children: readonly Child[]): Promise<string> {
     for (const child of children) child.kill(signal);
-    const ends = await Promise.all(children.map(finished));
+    const ends = await Promise.all(children.map((child) => this.finished(child)));
     return ends.map(({ stdout, stderr }) => stdout + stderr).join("");
   }
 
@@ -106,10 +153,19 @@ export class QueuePlace implements AsyncDisposable {
     expect(readdirSync(this.place.in(folder, "episodes")).length).toBe(episodes);
   }
 
+  /** Neither printed nor in any file of the run. */
+  expectPasswordHidden(folder: string): void {
+    expect(this.printed).not.toBe("");
+    expect(this.printed).not.toContain(this.redis.password);
+    for (const name of this.place.entries(folder).filter((name) => /\.(json|jsonl|pack)$/.test(name))) {
+      expect(readFileSync(this.place.in(name), "utf8")).not.toContain(this.redis.password);
+    }
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
-    for (const child of this.children) child.kill("SIGKILL");
+    this.over = true;
+    await this.place.endAll();
     await this.redis[Symbol.asyncDispose]();
-    await this.server.close();
     this.place[Symbol.dispose]();
   }
 }

@@ -11,6 +11,7 @@ export class RedisServer implements AsyncDisposable {
   readonly port: number;
   private readonly folder: string;
   private child: Bun.Subprocess | null = null;
+  private over = false;
 
   private constructor(folder: string, port: number) {
     this.folder = folder;
@@ -28,6 +29,8 @@ export class RedisServer implements AsyncDisposable {
   }
 
   async start(): Promise<void> {
+    // A test that ran out of time goes on behind the next one's back.
+    if (this.over) throw new Error("the test is over");
     const program = programs.map((name) => Bun.which(name)).find((path) => path !== null);
     if (program === undefined) throw new Error("redis-server is not on PATH; 'bun run test' installs it");
     const log = `${this.folder}/redis.log`;
@@ -67,6 +70,7 @@ export class RedisServer implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
+    this.over = true;
     await this.stop();
   }
 }

@@ -6,8 +6,7 @@
 import { parseArgs } from "node:util";
 import { createRng, type Rng } from "@metamem/core";
 import { ProgressLine } from "../../packages/cli/bootstrap/progress.ts";
-import { finished } from "../e2e/command-line.ts";
-import { lockSeconds, QueuePlace } from "../queue/queue-place.ts";
+import { type Child, impatient, lockSeconds, PlayerServer, QueuePlace } from "../queue/queue-place.ts";
 import { printedContent } from "../rollout/rollout-place.ts";
 
 const { values } = parseArgs({
@@ -24,18 +23,18 @@ if (!(minutes > 0)) {
   process.exit(2);
 }
 
-type Child = ReturnType<QueuePlace["start"]>;
 const workersAtOnce = 3;
 const counts = { runs: 0, kills: 0, pauses: 0, redisRestarts: 0, calls: 0, callsAskedAgain: 0 };
 
 /** One mischief every second or so from the first call on until `over`. */
 async function disturb(queue: QueuePlace, workers: Child[], rng: Rng, over: () => boolean): Promise<void> {
-  const asked = queue.calls().length;
-  while (queue.calls().length === asked && !over()) await Bun.sleep(20);
+  const asked = player.calls().length;
+  while (player.calls().length === asked && !over()) await Bun.sleep(20);
   while (!over()) {
     await Bun.sleep(200 + 1200 * rng.next());
     // One that began while Redis was away has left: a cluster starts it again.
-    for (const [at, { exitCode }] of workers.entries()) if (exitCode !== null) workers[at] = queue.startWorker();
+    for (const [at, { exitCode }] of workers.entries())
+      if (exitCode !== null) workers[at] = queue.startWorker(...impatient);
     const index = Math.floor(rng.next() * workers.length);
     const worker = workers[index];
     const what = rng.next();
@@ -43,7 +42,7 @@ async function disturb(queue: QueuePlace, workers: Child[], rng: Rng, over: () =
     if (what < 0.5) {
       counts.kills += 1;
       await queue.end("SIGKILL", worker);
-      workers[index] = queue.startWorker();
+      workers[index] = queue.startWorker(...impatient);
     } else if (what < 0.8) {
       counts.pauses += 1;
       worker.kill("SIGSTOP");
@@ -61,11 +60,11 @@ async function disturb(queue: QueuePlace, workers: Child[], rng: Rng, over: () =
 /** What went wrong; null when the run is as the undisturbed one. */
 async function playOne(queue: QueuePlace, undisturbed: string, rng: Rng): Promise<string | null> {
   const folder = `run-${counts.runs}`;
-  const from = queue.calls().length;
+  const from = player.calls().length;
   const producer = queue.start(queue.args(folder));
-  const workers = Array.from({ length: workersAtOnce }, () => queue.startWorker());
+  const workers = Array.from({ length: workersAtOnce }, () => queue.startWorker(...impatient));
   const disturbing = disturb(queue, workers, rng, () => producer.exitCode !== null);
-  const { exitCode, stdout, stderr } = await finished(producer);
+  const { exitCode, stdout, stderr } = await queue.finished(producer);
   await disturbing;
   await queue.end("SIGTERM", ...workers);
   if (exitCode !== 0) return `${folder} ended with exit code ${exitCode}: ${stderr}`;
@@ -73,7 +72,7 @@ async function playOne(queue: QueuePlace, undisturbed: string, rng: Rng): Promis
   if (JSON.stringify(queue.contentOf(folder)) !== JSON.stringify(queue.contentOf("undisturbed"))) {
     return `the results in ${folder} differ from the undisturbed ones`;
   }
-  const asked = queue.calls(from);
+  const asked = player.calls(from);
   counts.runs += 1;
   counts.calls += asked.length;
   counts.callsAskedAgain += asked.length - new Set(asked).size;
@@ -81,9 +80,9 @@ async function playOne(queue: QueuePlace, undisturbed: string, rng: Rng): Promis
 }
 
 async function soak(queue: QueuePlace): Promise<string | null> {
-  const alone = await finished(queue.start(queue.localArgs("undisturbed")));
+  const alone = await queue.finished(queue.start(queue.localArgs("undisturbed")));
   const undisturbed = JSON.stringify(printedContent(alone.stdout));
-  queue.onRequest = () => Bun.sleep(20);
+  player.onRequest = () => Bun.sleep(20);
   const rng = createRng(Number(values.seed));
   const line = new ProgressLine(`queues, ${minutes} min`);
   const began = performance.now();
@@ -97,7 +96,8 @@ async function soak(queue: QueuePlace): Promise<string | null> {
   return problem;
 }
 
-await using queue = await QueuePlace.open();
+await using player = await PlayerServer.start();
+await using queue = await QueuePlace.open(player);
 const problem = await soak(queue);
 const result = { schema: "metamem.soak/1", part: "queue", minutes, ...counts, problem };
 const { runs, kills, pauses, redisRestarts, calls, callsAskedAgain } = counts;

@@ -7,10 +7,10 @@ import { startOrder } from "../rollout/order.ts";
 import type { PlannedEpisode } from "../rollout/plan.ts";
 import { reasonOf } from "../rollout/remote-gate.ts";
 import type { RunFolder } from "../rollout/run-folder.ts";
-import { answered } from "./answered.ts";
 import { clearAttempts, tidyAttempts } from "./attempts.ts";
 import { handToWorkers } from "./hand-over.ts";
 import { type EpisodeJob, jobId, type News, newsSchema, parseJson, type SessionOrder } from "./messages.ts";
+import { isCutShort } from "./redis.ts";
 import { type RunState, type RunUse, usesBetween } from "./run-state.ts";
 
 const tickMs = 500;
@@ -58,6 +58,7 @@ export class QueueEngine implements RolloutEngine {
   private use: RunUse | null = null;
   private aborted = false;
   private over = false;
+  private withdrawn = false;
   private readonly abandoned = Promise.withResolvers<void>();
   private wake: () => void = () => {};
 
@@ -74,8 +75,7 @@ export class QueueEngine implements RolloutEngine {
     this.listener = listener;
     for (const episode of episodes) this.unsettled.set(episode.id, episode);
     handToWorkers(this.run_, episodes);
-    await this.state.begin(this.order, this.gate.budget.used);
-    const news = await this.listen();
+    const news = this.listen();
     try {
       const watching = this.watch(startOrder(episodes));
       await Promise.race([watching, this.abandoned.promise]);
@@ -97,26 +97,41 @@ export class QueueEngine implements RolloutEngine {
   }
 
   private async watch(episodes: readonly PlannedEpisode[]): Promise<void> {
-    await this.add(episodes);
-    for (let tick = 1; this.unsettled.size > this.open.size && !this.over; tick++) {
+    while (!(await this.completed(this.state.begin(this.order, this.gate.budget.used))));
+    // The census adds what this does not.
+    await this.completed(this.add(episodes));
+    for (let tick = 1; this.unsettled.size > this.open.size && !this.over && !this.withdrawn; tick++) {
       await this.pause();
-      await this.look();
-      if (this.gate.stopped !== null) {
-        if ((await this.withdraw()) === 0) return;
-      } else if (tick % ticksPerCensus === 0) await this.census();
+      await this.completed(this.tick(tick));
+    }
+  }
+
+  private async tick(tick: number): Promise<void> {
+    await this.look();
+    if (this.gate.stopped !== null) this.withdrawn = (await this.withdraw()) === 0;
+    else if (tick % ticksPerCensus === 0) await this.census();
+  }
+
+  /** False when the work was cut short by a lost connection and is to be done again. */
+  private async completed(work: Promise<void>): Promise<boolean> {
+    try {
+      await work;
+      return true;
+    } catch (error) {
+      if (isCutShort(error)) return false;
+      throw error;
     }
   }
 
   /** Workers' news only make looking quicker and views livelier. */
-  private async listen(): Promise<Redis> {
+  private listen(): Redis {
     const client = this.connection.redis.duplicate();
     client.on("error", () => {});
     client.on("message", (_channel, text) => {
       const { data } = newsSchema.safeParse(parseJson(text));
       if (data !== undefined) this.hear(data);
     });
-    // `duplicate` is as lazy as what it copies, and connects with its first command.
-    await client.subscribe(this.state.newsChannel);
+    client.subscribe(this.state.newsChannel).catch(() => {});
     return client;
   }
 
@@ -205,7 +220,7 @@ export class QueueEngine implements RolloutEngine {
         const data: EpisodeJob = { ...this.job, id, env, choice, repetition };
         return { name: "episode", data, opts: { ...opts, jobId: jobId(this.job.run, id) } };
       });
-      await answered(() => this.connection.queue.addBulk(jobs));
+      await this.connection.queue.addBulk(jobs);
     }
   }
 
@@ -224,7 +239,7 @@ export class QueueEngine implements RolloutEngine {
     const without = new Set<Hash>();
     for (let from = 0; from < waiting.length; from += batch) {
       const ids = waiting.slice(from, from + batch);
-      const jobs = await Promise.all(ids.map((id) => answered(() => queue.getJob(jobId(this.job.run, id)))));
+      const jobs = await Promise.all(ids.map((id) => queue.getJob(jobId(this.job.run, id))));
       for (const [index, id] of ids.entries()) if (jobs[index] === undefined) without.add(id);
     }
     return without;
@@ -238,9 +253,9 @@ export class QueueEngine implements RolloutEngine {
     for (let from = 0; from < waiting.length; from += batch) {
       const ids = waiting.slice(from, from + batch);
       // 0 for a job that a worker holds, and for one that is gone.
-      const removed = await Promise.all(ids.map((id) => answered(() => queue.remove(jobId(this.job.run, id)))));
+      const removed = await Promise.all(ids.map((id) => queue.remove(jobId(this.job.run, id))));
       const kept = ids.filter((_, index) => removed[index] === 0);
-      const jobs = await Promise.all(kept.map((id) => answered(() => queue.getJob(jobId(this.job.run, id)))));
+      const jobs = await Promise.all(kept.map((id) => queue.getJob(jobId(this.job.run, id))));
       left += jobs.filter((job) => job !== undefined).length;
     }
     if (left === 0) await this.look();

@@ -51,7 +51,7 @@ export class QueueGate implements CallGate {
   }
 }
 
-/** Commands fail only when the worker closes its connection, and then nobody counts any more. */
+/** Commands fail when the worker closes its connection and nobody counts any more; a connection lost amid the answer costs one count at most. */
 function ignore(): void {}
 
 function orAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {

@@ -1,4 +1,4 @@
-import { createServer, type Server } from "node:net";
+import { createServer, type Server, type Socket } from "node:net";
 import { afterEach, describe, expect, test } from "vitest";
 import { connectRedis, parseQueueUrl } from "./redis.ts";
 
@@ -27,23 +27,25 @@ describe("parseQueueUrl", () => {
 
 describe("connectRedis", () => {
   let server: Server | null = null;
+  const sockets: Socket[] = [];
   afterEach(() => server?.close());
 
   /** Something on a port that answers each INFO with these lines, and everything else with `+OK`. */
-  async function answering(info: string | null): Promise<string> {
+  async function answering(info: string | null, port = 0): Promise<string> {
     const started = createServer((socket) => {
+      sockets.push(socket);
       socket.on("error", () => {});
       socket.on("data", (data) => {
-        const asked = data.toString().match(/\r\n(info|auth|client|hello|select)\r\n/gi) ?? [];
-        for (const name of asked) {
-          const isInfo = name.trim().toLowerCase() === "info";
+        const asked = data.toString().matchAll(/\*\d+\r\n\$\d+\r\n(\w+)\r\n/g);
+        for (const [, name] of asked) {
+          const isInfo = name?.toLowerCase() === "info";
           if (info === null) socket.write("HTTP/1.1 400 Bad Request\r\n\r\n");
           else socket.write(isInfo ? `$${info.length}\r\n${info}\r\n` : "+OK\r\n");
         }
       });
     });
     server = started;
-    await new Promise<void>((resolve) => started.listen(0, "127.0.0.1", resolve));
+    await new Promise<void>((resolve) => started.listen(port, "127.0.0.1", resolve));
     const address = started.address();
     return `redis://:hidden@127.0.0.1:${typeof address === "object" && address !== null ? address.port : 0}`;
   }
@@ -71,6 +73,20 @@ describe("connectRedis", () => {
     const evicting = "redis_version:7.0.15\r\nloading:0\r\nmaxmemory_policy:allkeys-lru\r\n";
     expect(await refusal(await answering(evicting))).toMatch(/may throw jobs away: maxmemory-policy is allkeys-lru/);
     expect(await refusal(await answering("redis_version:7.2.4\r\nmaxmemory_policy:noeviction\r\n"))).toBe("connected");
+  });
+
+  test("a copy that is made while the server is away connects when it is back", async () => {
+    const url = await answering("redis_version:7.2.4\r\nloading:0\r\n");
+    const redis = await connectRedis(parseQueueUrl(url, {}), () => {});
+    server?.close();
+    sockets.splice(0).forEach((socket) => void socket.destroy());
+    const copy = redis.duplicate();
+    await new Promise((resolve) => copy.once("error", resolve));
+    const ready = new Promise((resolve) => copy.once("ready", resolve));
+    await answering("redis_version:7.2.4\r\nloading:0\r\n", Number(new URL(url).port));
+    await ready;
+    copy.disconnect();
+    redis.disconnect();
   });
 
   test("never tells the password", async () => {

@@ -8,12 +8,14 @@ export const passwordVariable = "METAMEM_REDIS_PASSWORD";
 const oldestRedis = ">=6.2.0";
 const connectMs = 5000;
 const slowestRetryMs = 2000;
+/** A connection that owes an answer for so long is given up, and its commands are sent by the next one. BullMQ lets the server wait up to 10 s. */
+const silentMs = 20_000;
 
 /** A queue's server as it may be shown: never with its password. */
 export interface QueueAddress {
   /** `host:port`, with the number of the database if it is not 0. */
   readonly label: string;
-  readonly options: RedisOptions;
+  readonly options: Pick<RedisOptions, "host" | "port" | "db" | "username" | "password" | "tls">;
 }
 
 /**
@@ -43,8 +45,9 @@ export function parseQueueUrl(text: string, env: Readonly<Record<string, string 
 }
 
 /**
- * Connects, or says in one line why that is not possible. Once connected, a server that goes away is waited for: commands are held back and
- * sent when it is there again. `onTrouble` is told when that begins (a reason) and ends (null).
+ * Connects, or says in one line why that is not possible. Once connected, a server that goes away, or falls silent, is waited for: commands are
+ * held back and sent when it is there again. Only a transaction whose answer had begun is refused (`isCutShort`). `onTrouble` is told when waiting
+ * begins (a reason) and ends (null).
  */
 export async function connectRedis(
   { label, options }: QueueAddress,
@@ -58,6 +61,7 @@ export async function connectRedis(
     ...options,
     lazyConnect: true,
     connectTimeout: connectMs,
+    socketTimeout: silentMs,
     // BullMQ insists on it: a command waits for the connection as long as it takes.
     maxRetriesPerRequest: null,
     retryStrategy: (tries) => (connected ? Math.min(100 * tries, slowestRetryMs) : null),
@@ -80,6 +84,8 @@ export async function connectRedis(
     if (options.db !== undefined && options.db !== 0) await redis.select(options.db);
     await insistOnServer(redis, label);
     connected = true;
+    // Copies connect at once and go on trying. A lazy one is connected by who made it, and BullMQ's worker gives up for good when that fails once.
+    redis.options.lazyConnect = false;
     return redis;
   } catch (error) {
     redis.disconnect();
@@ -87,6 +93,11 @@ export async function connectRedis(
       ? error
       : unreachable(label, redis.status === "ready" ? error : (lastError ?? error));
   }
+}
+
+/** Whether a command was refused because its connection was lost in the middle of the answer: it may have had its effect, or not. */
+export function isCutShort(error: unknown): boolean {
+  return error instanceof Error && error.name === "AbortError";
 }
 
 async function insistOnServer(redis: Redis, label: string): Promise<void> {
@@ -122,7 +133,7 @@ function unreachable(label: string, error: unknown): SetupError {
     [/ECONNREFUSED|connection refused/i, "nothing listens there"],
     [/ENOTFOUND|EAI_AGAIN|getaddrinfo/i, "the host is not known"],
     [/ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|timed? ?out/i, "no answer"],
-    [/protocol error|reply type byte/i, "what answers is not Redis"],
+    [/RESP type|protocol error/i, "what answers is not Redis"],
     [/out of range|DB index/i, "it has no database of that number"],
   ];
   const reason = reasons.find(([pattern]) => pattern.test(text))?.[1] ?? "the connection was closed";

@@ -2,7 +2,6 @@ import type { FailureKind, Hash, ModelRole } from "@metamem/core";
 import type { Redis } from "ioredis";
 import type { CallUse, RoleUse } from "../rollout/budget.ts";
 import { type OpenReason, openReasonSchema, type PlayOutcome } from "../rollout/run-result.ts";
-import { answered } from "./answered.ts";
 import { type News, openSchema, orderSchema, parseJson, queuePrefix, type SessionOrder } from "./messages.ts";
 
 /** Seconds after which Redis forgets a run that nobody touches. */
@@ -26,7 +25,10 @@ export interface RunOrders {
   readonly use: RunUse;
 }
 
-/** What producer and workers share about one run in Redis: orders, what calls have used, and why episodes came back open. */
+/**
+ * What producer and workers share about one run in Redis: orders, what calls have used, and why episodes came back open. While Redis is away,
+ * everything waits for it.
+ */
 export class RunState {
   private readonly redis: Redis;
   private readonly key: string;
@@ -40,7 +42,7 @@ export class RunState {
     return `${this.key}:news`;
   }
 
-  /** Begins a session: what an earlier one ordered is void. */
+  /** Begins a session: what an earlier one ordered is void. Doing it again is harmless. */
   async begin(order: SessionOrder, used: Readonly<Record<ModelRole, RoleUse>>): Promise<void> {
     const fields: Record<string, string | number> = { order: JSON.stringify(order), failures: 0 };
     for (const role of roles) {
@@ -61,11 +63,11 @@ export class RunState {
       ...(stop === null ? {} : { stop: JSON.stringify(stop) }),
       ...(abort ? { abort: "1" } : {}),
     };
-    await answered(() => this.redis.hset(this.key, fields));
+    await this.redis.hset(this.key, fields);
   }
 
   async orders(): Promise<RunOrders> {
-    const fields = await answered(() => this.redis.hgetall(this.key));
+    const fields = await this.redis.hgetall(this.key);
     const stop = openReasonSchema.safeParse(parseJson(fields.stop ?? "null"));
     const order = orderSchema.safeParse(parseJson(fields.order ?? "null"));
     return {
@@ -77,7 +79,7 @@ export class RunState {
   }
 
   async failures(): Promise<number> {
-    return Number(await answered(() => this.redis.hget(this.key, "failures")));
+    return Number(await this.redis.hget(this.key, "failures"));
   }
 
   async addCall({ role, prompt, cached, output }: CallUse): Promise<void> {
@@ -92,13 +94,13 @@ export class RunState {
   }
 
   async setOpen(id: Hash, { status, reason }: Extract<PlayOutcome, { kind: "open" }>): Promise<void> {
-    await answered(() => this.redis.hset(`${this.key}:open`, id, JSON.stringify({ status, reason })));
-    await answered(() => this.redis.expire(`${this.key}:open`, keptSeconds));
+    await this.redis.hset(`${this.key}:open`, id, JSON.stringify({ status, reason }));
+    await this.redis.expire(`${this.key}:open`, keptSeconds);
   }
 
   async open(): Promise<Map<Hash, Extract<PlayOutcome, { kind: "open" }>>> {
     const outcomes = new Map<Hash, Extract<PlayOutcome, { kind: "open" }>>();
-    for (const [id, text] of Object.entries(await answered(() => this.redis.hgetall(`${this.key}:open`)))) {
+    for (const [id, text] of Object.entries(await this.redis.hgetall(`${this.key}:open`))) {
       const { data } = openSchema.safeParse(parseJson(text));
       if (data !== undefined) outcomes.set(id, { kind: "open", ...data });
     }

@@ -5,6 +5,7 @@ import type { Redis } from "ioredis";
 import type { PlayOutcome } from "../rollout/run-result.ts";
 import { type EpisodeJob, jobSchema, queueName, queuePrefix } from "./messages.ts";
 import { connectRedis, type QueueAddress } from "./redis.ts";
+import { repeat } from "./repeat.ts";
 import { Watchdog } from "./watchdog.ts";
 import { isGone, WorkedRun, type WorkerPlaces } from "./worked-run.ts";
 
@@ -90,15 +91,8 @@ class QueueWorker {
     });
     using clocks = new DisposableStack();
     this.watchdog = clocks.use(new Watchdog(longestStep));
-    clocks.adopt(
-      setInterval(() => void this.exchange(), exchangeMs),
-      clearInterval,
-    );
-    if (drain)
-      clocks.adopt(
-        setInterval(() => void this.leaveIfEmpty(queue), drainMs),
-        clearInterval,
-      );
+    clocks.use(repeat(exchangeMs, () => this.exchange()));
+    if (drain) clocks.use(repeat(drainMs, () => this.leaveIfEmpty(queue)));
     const leave = (): void => this.leave(leaving());
     signal.addEventListener("abort", leave, { once: true });
     clocks.defer(() => signal.removeEventListener("abort", leave));
@@ -207,12 +201,8 @@ class QueueWorker {
   }
 
   private async exchange(): Promise<void> {
-    try {
-      await Promise.all([...this.runs.values()].map((run) => run.exchange()));
-      this.adjustWatchdog();
-    } catch {
-      // The connection is being closed.
-    }
+    await Promise.all([...this.runs.values()].map((run) => run.exchange()));
+    this.adjustWatchdog();
   }
 
   private async leaveIfEmpty(queue: Queue): Promise<void> {
