@@ -43,7 +43,9 @@ const errorSchema = z.object({ error: z.union([z.string(), z.object({ message: z
 
 /** Reads the body of a 200 response. What cannot be used is a failure of kind `garbage` or `stopped`. */
 export function parseChatReply(body: unknown): Outcome<ParsedReply> {
-  if (errorSchema.safeParse(body).success) return stopped("the server began to answer and then reported an error");
+  // The schema's own refusal of every good reply would cost more than reading it.
+  if (typeof body === "object" && body !== null && "error" in body && errorSchema.safeParse(body).success)
+    return stopped("the server began to answer and then reported an error");
   const parsed = replySchema.safeParse(body);
   const choice = parsed.data?.choices[0];
   if (!parsed.success || choice === undefined) return garbage(`the reply is not a chat completion: ${describe(body)}`);

@@ -63,6 +63,8 @@ function partText(bundle: Bundle, spec: PartSpec, sources: PartSources): string 
 
 /** Replaces `{{name}}`; an unknown name is the bundle's mistake and stops the episode rather than reaching a model. */
 export function fillSlots(template: string, slots: Readonly<Record<string, string | number>>, where: string): string {
+  // Most parts have none.
+  if (!template.includes("{{")) return template;
   return template.replace(slotPattern, (_match, name: string) => {
     const value = slots[name];
     if (value === undefined) {

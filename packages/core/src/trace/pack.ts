@@ -121,8 +121,8 @@ export class PackReader {
 
   /** The text of one entry, verified. */
   textAt(number: number): string {
-    const bytes = this.bytesAt(number);
-    if (bytes === null || !digestOf(bytes).equals(this.index.digest(number))) {
+    const bytes = this.verified(number);
+    if (bytes === null) {
       const hash = this.index.digest(number).toString("hex", 0, 8);
       throw new TraceError(
         "damaged_text",
@@ -132,8 +132,18 @@ export class PackReader {
     return bytes.toString();
   }
 
+  /** Whether the entry's bytes are there and have its hash. */
+  isWhole(number: number): boolean {
+    return this.verified(number) !== null;
+  }
+
   close(): void {
     this.pack.close();
+  }
+
+  private verified(number: number): Buffer | null {
+    const bytes = this.bytesAt(number);
+    return bytes !== null && digestOf(bytes).equals(this.index.digest(number)) ? bytes : null;
   }
 
   /** Null when the entry describes something that cannot be. */

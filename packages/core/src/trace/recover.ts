@@ -62,13 +62,7 @@ function wholeTexts(dir: string): { index: PartIndex; end: number; torn: number 
 
 function holds(reader: PackReader, number: number, end: number): boolean {
   const entry = reader.index.entry(number);
-  if (entry.offset !== end || entry.offset + entry.stored > reader.packBytes) return false;
-  try {
-    reader.textAt(number);
-    return true;
-  } catch {
-    return false;
-  }
+  return entry.offset === end && entry.offset + entry.stored <= reader.packBytes && reader.isWhole(number);
 }
 
 /** What the events that verify say, the step index over them, where they end and how many bytes follow. */
