@@ -1,5 +1,4 @@
 import type { ChatMessage } from "@metamem/core";
-import { nethackIsBuilt } from "@metamem/native-env";
 import fc from "fast-check";
 import { describe, expect, test, vi } from "vitest";
 import { exits, mishaps, opsOf, play, playerOf, type Recorded, written } from "./recorded-play.ts";
@@ -18,7 +17,7 @@ const won = [
   ["Boxoban-Medium-own-levels", 42],
 ] as const;
 
-describe.skipIf(!nethackIsBuilt())("MiniHack by rules", () => {
+describe("MiniHack by rules", () => {
   test.each(won)("%s is won, in world %i, without a mishap", async (task, seed) => {
     const recorded = await play({ env, task, seed });
     expect(mishaps(recorded.events)).toEqual([]);

@@ -1,5 +1,4 @@
 import type { ChatMessage } from "@metamem/core";
-import { nethackIsBuilt } from "@metamem/native-env";
 import fc from "fast-check";
 import { beforeAll, describe, expect, test, vi } from "vitest";
 import { playScripted } from "./play-scripted.ts";
@@ -8,7 +7,7 @@ import { exits, mishaps, opsOf, play, playerOf, type Recorded, written } from ".
 const env = "nethack";
 const player = playerOf(env);
 
-describe.skipIf(!nethackIsBuilt())("NetHack by rules", () => {
+describe("NetHack by rules", () => {
   let withMemory: Recorded;
   beforeAll(async () => {
     withMemory = await play({ env, seed: 44, maxSteps: 250 });
