@@ -98,6 +98,8 @@ export class QueueEngine implements RolloutEngine {
 
   private async watch(episodes: readonly PlannedEpisode[]): Promise<void> {
     while (!(await this.completed(this.state.begin(this.order, this.gate.budget.used))));
+    // Given up while Redis was away.
+    if (this.over) return;
     // The census adds what this does not.
     await this.completed(this.add(episodes));
     for (let tick = 1; this.unsettled.size > this.open.size && !this.over && !this.withdrawn; tick++) {
