@@ -49,8 +49,8 @@ describe("lockFolder", () => {
   test.runIf(existsSync("/proc/self/stat"))(
     "takes over from a killed process that its parent has not asked for",
     async () => {
-      // The shell becomes a program that never waits for the shell's child.
-      const parent = spawn("sh", ["-c", "true & echo $!; exec sleep 60"]);
+      // The shell becomes a program that never waits for the shell's child, long before that child ends.
+      const parent = spawn("sh", ["-c", "sleep 0.5 & echo $!; exec sleep 60"]);
       try {
         const [printed] = (await once(parent.stdout, "data")) as [Buffer];
         const pid = Number(printed);
