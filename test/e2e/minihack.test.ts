@@ -2,24 +2,14 @@ import { copyFileSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { episodeResultSchema } from "@metamem/loops";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { startChatServer } from "../servers/chat-server.ts";
+import { startWanderingServer } from "../servers/wandering-server.ts";
 import { contentOf, finished, resultContent, Workplace } from "./command-line.ts";
 
 /** MiniHack through the whole command: listed tasks, a task in files, their levels, traces and resumes. */
 
 const wander = ["east", "kick", "east", "go north", "search", "South", "open door"];
 let onRequest = () => {};
-const server = startChatServer({
-  models: [{ id: "test-model", max_model_len: 131_072 }],
-  answer: ({ messages }) => {
-    onRequest();
-    const told = messages.map(({ content }) => content).join("\n");
-    const commands = messages.findLast(({ role }) => role === "user")?.content ?? "";
-    if (commands.includes("<|DONE|>")) return { text: "<|APPEND|>actions_log.txt|walked on<|END|>\n<|DONE|>" };
-    const step = Number(/^Step (\d+) of/m.exec(told)?.[1] ?? 0);
-    return { text: `<|ACTION|>${wander[step % wander.length]}<|END|>` };
-  },
-});
+const server = startWanderingServer(wander, () => onRequest());
 const place = new Workplace();
 const shipped = fileURLToPath(new URL("../games/minihack", import.meta.url));
 const ownLevels = fileURLToPath(

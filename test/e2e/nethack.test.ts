@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { episodeResultSchema } from "@metamem/loops";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { startChatServer } from "../servers/chat-server.ts";
+import { startWanderingServer } from "../servers/wandering-server.ts";
 import { contentOf, finished, resultContent, storedTexts, Workplace } from "./command-line.ts";
 
 /** NetHack through the whole command: a served model that wanders, its notes, the trace, kills and resumes, and the view of it. */
@@ -21,17 +21,7 @@ const wander = [
   "search",
 ];
 let onRequest = () => {};
-const server = startChatServer({
-  models: [{ id: "test-model", max_model_len: 131_072 }],
-  answer: ({ messages }) => {
-    onRequest();
-    const told = messages.map(({ content }) => content).join("\n");
-    const commands = messages.findLast(({ role }) => role === "user")?.content ?? "";
-    if (commands.includes("<|DONE|>")) return { text: "<|APPEND|>actions_log.txt|walked on<|END|>\n<|DONE|>" };
-    const step = Number(/^Step (\d+) of/m.exec(told)?.[1] ?? 0);
-    return { text: `<|ACTION|>${wander[step % wander.length]}<|END|>` };
-  },
-});
+const server = startWanderingServer(wander, () => onRequest());
 const place = new Workplace();
 afterAll(async () => {
   place[Symbol.dispose]();
