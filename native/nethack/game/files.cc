@@ -177,11 +177,6 @@ int PrintFormatted(OpenFile* stream, const char* format, va_list arguments) {
 // Declared in C++ with our own type for streams; to the game they are its FILE.
 extern "C" {
 
-#if defined(__APPLE__)
-#define METAMEM_STREAM(name) METAMEM_LIBC("__" name "p")
-#else
-#define METAMEM_STREAM(name) METAMEM_LIBC(name)
-#endif
 OpenFile* g_stdin METAMEM_STREAM("stdin") = &g_standard_streams[0];
 OpenFile* g_stdout METAMEM_STREAM("stdout") = &g_standard_streams[1];
 OpenFile* g_stderr METAMEM_STREAM("stderr") = &g_standard_streams[2];

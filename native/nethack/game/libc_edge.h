@@ -14,4 +14,11 @@
 #define METAMEM_LIBC(symbol) \
   __asm__(METAMEM_STRINGIZE(__USER_LABEL_PREFIX__) symbol) __attribute__((visibility("hidden"), used))
 
+// The variables behind stdin, stdout and stderr.
+#if defined(__APPLE__)
+#define METAMEM_STREAM(name) METAMEM_LIBC("__" name "p")
+#else
+#define METAMEM_STREAM(name) METAMEM_LIBC(name)
+#endif
+
 #endif  // METAMEM_NETHACK_GAME_LIBC_EDGE_H_

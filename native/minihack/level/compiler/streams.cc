@@ -56,11 +56,6 @@ LevelSpan* BeginLevel(const char* path) {
 
 extern "C" {
 
-#if defined(__APPLE__)
-#define METAMEM_STREAM(name) METAMEM_LIBC("__" name "p")
-#else
-#define METAMEM_STREAM(name) METAMEM_LIBC(name)
-#endif
 Stream* g_stdin METAMEM_STREAM("stdin") = &g_streams[0];
 Stream* g_stdout METAMEM_STREAM("stdout") = &g_streams[1];
 Stream* g_stderr METAMEM_STREAM("stderr") = &g_streams[2];
