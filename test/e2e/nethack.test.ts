@@ -20,7 +20,7 @@ const wander = [
   "esc",
   "search",
 ];
-let onRequest = () => {};
+let onRequest: () => void | Promise<void> = () => {};
 const server = startWanderingServer(wander, () => onRequest());
 const place = new Workplace();
 afterAll(async () => {
@@ -175,12 +175,19 @@ test("without a model the rule-based player plays it, labelled, and keeps notes"
 
 describe("on a terminal", () => {
   test("the live view is the game's own screen, in its colours", async () => {
-    const { child, screen } = place.startInTerminal(args("watched"), { cols: 100, rows: 40 });
-    expect(await child.exited).toBe(0);
-    expect(screen.shown).toContain("NetHack challenge, seed 42");
     // Yellow gold, and the hero in reverse, because the cursor stands there.
-    for (const painted of ["38;2;245;230;99;48;2;16;16;20m$", "38;2;16;16;20;48;2;192;192;192m@"])
-      expect(screen.shown).toContain(`\u001b[${painted}`);
+    const painted = ["38;2;245;230;99;48;2;16;16;20m$", "38;2;16;16;20;48;2;192;192;192m@"];
+    const asked = server.requests.length;
+    const { child, screen } = place.startInTerminal(args("watched"), { cols: 100, rows: 40 });
+    const drawn = () => painted.every((text) => screen.shown.includes(`\u001b[${text}`));
+    // The first decision waits until it is drawn: later frames come at moments that differ from run to run.
+    onRequest = async () => {
+      while (server.requests.length === asked + 1 && child.exitCode === null && !drawn()) await Bun.sleep(10);
+    };
+    expect(await child.exited).toBe(0);
+    onRequest = () => {};
+    expect(drawn()).toBe(true);
+    expect(screen.shown).toContain("NetHack challenge, seed 42");
     for (const text of ["Agent the Plunderess", "Dlvl:1"]) expect(screen.shown).toContain(text);
   });
 

@@ -25,6 +25,8 @@ export function openLiveView(facts: ViewFacts, terminal: Terminal, depth: Colour
     observer: state,
     close() {
       clearInterval(timer);
+      // The last state too, so that play shorter than a frame was on the screen.
+      draw();
       process.off("exit", restore);
       screen.close();
     },
