@@ -17,8 +17,8 @@ export interface EpisodeSummary {
   readonly modelSeconds: { readonly log: number; readonly consult: number; readonly commit: number };
 }
 
-/** Milliseconds of reading after which others get their turn: long traces are read while siblings play. */
-const breathingInterval = 2;
+/** Milliseconds of reading after which others get their turn: long traces are read while siblings play, whose calls take several turns each. */
+const breathingInterval = 0.2;
 
 /** One pass over a trace, finished or not. `text` looks up a stored text by its hash. */
 export async function summariseEpisode(

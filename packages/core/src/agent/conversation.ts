@@ -23,6 +23,15 @@ export interface Answer {
   readonly cut: boolean;
 }
 
+/** What is fixed about a call before its prompt is fitted. */
+interface Question {
+  readonly callId: string;
+  readonly phase: Phase;
+  readonly role: ModelRole;
+  readonly maxTokens: number;
+  readonly seed: number;
+}
+
 /**
  * One phase's exchange with the models: built new at every step, append-only, recorded by what each call adds. The only edits are the
  * recorded ones: cuts by the prompt budget, and the removal of a specialist's action before a hand-off.
@@ -66,7 +75,10 @@ export class Conversation {
     role: ModelRole,
   ): Promise<{ text: string; finish: Reply["finish"] }> {
     const { info } = this.setup.roles[role];
-    const maxTokens = Math.min(this.setup.protocol.maxOutputTokens, Math.floor(info.contextTokens / 2));
+    const { protocol } = this.setup;
+    const maxTokens = Math.min(protocol.maxOutputTokens, Math.floor(info.contextTokens / 2));
+    const seed = samplingSeed(this.setup.samplingSeed, callId);
+    const question: Question = { callId, phase, role, maxTokens, seed };
     const recorded = this.setup.sink.recordedCall(callId);
     await this.setup.counter.prepare?.(asChat(this.messages));
     let budget = recorded?.event.budget ?? info.contextTokens - maxTokens;
@@ -74,9 +86,9 @@ export class Conversation {
       const fitted = fitPrompt(this.messages, budget, this.setup.counter, this.recorded === 0);
       try {
         const began = performance.now();
-        const reply = await this.generate(callId, role, fitted, maxTokens, recorded);
+        const reply = await this.generate(question, fitted, recorded);
         const latencyMs = recorded === null ? Math.round((performance.now() - began) * 100) / 100 : null;
-        this.recordCall(callId, phase, role, fitted, maxTokens, budget, reply, latencyMs);
+        this.recordCall(question, fitted, budget, reply, latencyMs);
         return { text: reply.text, finish: reply.finish };
       } catch (error) {
         if (!(error instanceof ModelError) || error.code !== "model.context_overflow") throw error;
@@ -93,10 +105,8 @@ export class Conversation {
   }
 
   private async generate(
-    callId: string,
-    role: ModelRole,
+    { callId, role, maxTokens, seed }: Question,
     fitted: FittedPrompt,
-    maxTokens: number,
     recorded: RecordedCall | null,
   ): Promise<Reply> {
     if (recorded !== null) return replyOf(recorded);
@@ -105,7 +115,7 @@ export class Conversation {
       callId,
       episodeId: setup.episodeId,
       messages: asChat(fitted.messages),
-      sampling: { temperature: setup.protocol.temperature, maxTokens, seed: samplingSeed(setup.samplingSeed, callId) },
+      sampling: { temperature: setup.protocol.temperature, maxTokens, seed },
     };
     setup.observer.asking?.(callId);
     try {
@@ -118,11 +128,8 @@ export class Conversation {
   }
 
   private recordCall(
-    callId: string,
-    phase: Phase,
-    role: ModelRole,
+    { callId, phase, role, maxTokens, seed }: Question,
     fitted: FittedPrompt,
-    maxTokens: number,
     budget: number,
     reply: Reply,
     latencyMs: number | null,
@@ -141,7 +148,7 @@ export class Conversation {
       phase,
       role,
       added: this.messages.slice(this.recorded).map((message) => this.reference(message)),
-      seed: samplingSeed(setup.samplingSeed, callId),
+      seed,
       maxTokens,
       temperature: setup.protocol.temperature,
       budget,

@@ -9,8 +9,10 @@ const stepWord = encode("step ");
 
 /** A line in lower case, blanks collapsed and trimmed, without a leading `step N ...:`. */
 export function normalizeLine(line: string): string {
-  const bytes = encode(line.toWellFormed());
-  return decode(new Normalizer().line(bytes, 0, bytes.length));
+  const data = encode(line.toWellFormed());
+  const normalizer = new Normalizer();
+  normalizer.line(data, 0, data.length);
+  return decode(normalizer.bytes.subarray(normalizer.start, normalizer.end));
 }
 
 /** All non-blank lines of a text, each normalised. */
@@ -49,31 +51,50 @@ export function everyLine(data: Uint8Array, visit: (hash: number) => boolean): b
   for (let start = 0; start < data.length; ) {
     const found = data.indexOf(lineFeed, start);
     const end = found < 0 ? data.length : found;
-    const line = normalizer.line(data, start, end);
-    if (line.length > 0 && !visit(hash53(line))) return false;
+    normalizer.line(data, start, end);
+    if (normalizer.end > normalizer.start && !visit(normalizer.hash53)) return false;
     start = end + 1;
   }
   return true;
 }
 
-/** Normalises lines as bytes; only lines with characters beyond ASCII are decoded. */
+/** Normalises lines as bytes; only lines with characters beyond ASCII are decoded. The newest line is `bytes` from `start` to `end`. */
 class Normalizer {
-  private scratch = new Uint8Array(256);
+  bytes: Uint8Array = new Uint8Array(256);
+  start = 0;
+  end = 0;
 
-  /** The normalised line, valid until the next call. */
-  line(data: Uint8Array, start: number, end: number): Uint8Array {
-    if (this.scratch.length < end - start) this.scratch = new Uint8Array(2 * (end - start));
-    const { scratch } = this;
+  line(data: Uint8Array, from: number, to: number): void {
+    if (this.bytes.length < to - from) this.bytes = new Uint8Array(2 * (to - from));
+    const { bytes } = this;
     let length = 0;
-    for (let at = start; at < end; at++) {
+    for (let at = from; at < to; at++) {
       const byte = data[at] as number;
-      if (byte >= 128) return withoutStep(encode(normalizeUnicode(sliceText(data, start, end))));
+      if (byte >= 128) {
+        this.bytes = encode(normalizeUnicode(sliceText(data, from, to)));
+        length = this.bytes.length;
+        break;
+      }
       if (byte === blank || (byte >= 9 && byte <= 13)) {
-        if (length > 0 && scratch[length - 1] !== blank) scratch[length++] = blank;
-      } else scratch[length++] = byte >= 65 && byte <= 90 ? byte + 32 : byte;
+        if (length > 0 && bytes[length - 1] !== blank) bytes[length++] = blank;
+      } else bytes[length++] = byte >= 65 && byte <= 90 ? byte + 32 : byte;
     }
-    if (length > 0 && scratch[length - 1] === blank) length--;
-    return withoutStep(scratch.subarray(0, length));
+    if (length > 0 && this.bytes[length - 1] === blank) length--;
+    this.end = length;
+    this.start = afterStep(this.bytes, length);
+  }
+
+  /** Two multiplicative hashes of 32 and 21 bits, as one exact number. */
+  get hash53(): number {
+    const { bytes, start, end } = this;
+    let low = 0x811c9dc5;
+    let high = 0x9e3779b9;
+    for (let at = start; at < end; at++) {
+      const byte = bytes[at] as number;
+      low = Math.imul(low ^ byte, 0x01000193);
+      high = Math.imul(high ^ (byte + (low >>> 24)), 0x85ebca6b);
+    }
+    return ((high ^ (high >>> 15)) & 0x1fffff) * 2 ** 32 + ((low ^ (low >>> 16)) >>> 0);
   }
 }
 
@@ -81,23 +102,12 @@ function normalizeUnicode(line: string): string {
   return line.toLowerCase().replace(/\s+/g, " ").trim();
 }
 
-/** Drops `step N ...:` and the blank after it. */
-function withoutStep(line: Uint8Array): Uint8Array {
-  for (let at = 0; at < stepWord.length; at++) if (line[at] !== stepWord[at]) return line;
-  const digit = line[stepWord.length] ?? 0;
-  const end = line.indexOf(colon);
-  if (digit < 48 || digit > 57 || end < 0) return line;
-  return line.subarray(line[end + 1] === blank ? end + 2 : end + 1);
-}
-
-/** Two multiplicative hashes of 32 and 21 bits, as one exact number. */
-function hash53(line: Uint8Array): number {
-  let low = 0x811c9dc5;
-  let high = 0x9e3779b9;
-  for (let at = 0; at < line.length; at++) {
-    const byte = line[at] as number;
-    low = Math.imul(low ^ byte, 0x01000193);
-    high = Math.imul(high ^ (byte + (low >>> 24)), 0x85ebca6b);
-  }
-  return ((high ^ (high >>> 15)) & 0x1fffff) * 2 ** 32 + ((low ^ (low >>> 16)) >>> 0);
+/** Where the line goes on after `step N ...:` and a blank; 0 when it does not begin so. */
+function afterStep(line: Uint8Array, length: number): number {
+  for (let at = 0; at < stepWord.length; at++) if (at >= length || line[at] !== stepWord[at]) return 0;
+  const digit = stepWord.length < length ? (line[stepWord.length] as number) : 0;
+  if (digit < 48 || digit > 57) return 0;
+  for (let at = stepWord.length + 1; at < length; at++)
+    if (line[at] === colon) return at + 1 < length && line[at + 1] === blank ? at + 2 : at + 1;
+  return 0;
 }

@@ -80,6 +80,11 @@ export class Connection {
   }
 }
 
-function neededOnly(headers: Headers): Headers {
-  return new Headers([...headers].filter(([name]) => neededHeaders.includes(name)));
+function neededOnly(headers: Headers): Record<string, string> {
+  const needed: Record<string, string> = {};
+  for (const name of neededHeaders) {
+    const value = headers.get(name);
+    if (value !== null) needed[name] = value;
+  }
+  return needed;
 }

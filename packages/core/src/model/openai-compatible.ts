@@ -1,6 +1,6 @@
 import { ModelError } from "../errors.ts";
 import { hashJson } from "../hash.ts";
-import { createRng } from "../rng.ts";
+import { createRng, type Rng } from "../rng.ts";
 import { exactCounter } from "../tokens/load-tokenizer.ts";
 import type { ApiKey } from "./api-key.ts";
 import type { CallFailure } from "./call-failure.ts";
@@ -83,13 +83,11 @@ export class OpenAiCompatibleModel implements ChatModel {
     signal.throwIfAborted();
     if (this.#closed) throw new ModelError("closed", `model ${this.#spec} was closed: open a new one`);
     const { limits, clock, spec } = this.#options;
-    // Spreads the waits of parallel episodes without a second source of chance.
-    const rng = createRng(Number.parseInt(hashJson([request.episodeId, request.callId]).slice(0, 12), 16));
     const route = this.#replicas.route(request.episodeId);
     const result = await callWithRetries((number, ms) => this.#attempt(request, route, number, ms, signal), {
       ...limits,
       clock,
-      random: rng.next,
+      random: chanceOf(request),
       signal,
     });
     if (!result.ok) throw this.#givenUp(result.failure, result.failedAttempts);
@@ -174,4 +172,13 @@ export class OpenAiCompatibleModel implements ChatModel {
       exact: counter.exact,
     };
   }
+}
+
+/** Spreads the waits of parallel episodes without a second source of chance. Made when a call first has to wait: few do. */
+function chanceOf({ episodeId, callId }: ChatRequest): () => number {
+  let rng: Rng | null = null;
+  return () => {
+    rng ??= createRng(Number.parseInt(hashJson([episodeId, callId]).slice(0, 12), 16));
+    return rng.next();
+  };
 }
