@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, statSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -85,6 +85,19 @@ export class Workplace implements Disposable {
 
   async run(args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<Finished> {
     return await finished(this.start(args, env));
+  }
+
+  /** Starts an episode into `out` and kills it once it has recorded `bytes` of events. One that was over before the kill came is begun again. */
+  async killMidway(args: readonly string[], out: string, bytes: number): Promise<void> {
+    const events = this.in(out, "events.jsonl");
+    for (;;) {
+      const child = this.start([...args, "--out", out]);
+      while ((!existsSync(events) || statSync(events).size < bytes) && child.exitCode === null) await Bun.sleep(1);
+      child.kill("SIGKILL");
+      await finished(child);
+      if (!existsSync(this.in(out, "result.json"))) return;
+      rmSync(this.in(out), { recursive: true });
+    }
   }
 
   [Symbol.dispose](): void {

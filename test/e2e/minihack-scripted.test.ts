@@ -1,7 +1,7 @@
-import { existsSync, statSync } from "node:fs";
+import { statSync } from "node:fs";
 import { episodeResultSchema } from "@metamem/loops";
 import { expect, test } from "vitest";
-import { contentOf, finished, resultContent, Workplace } from "./command-line.ts";
+import { contentOf, resultContent, Workplace } from "./command-line.ts";
 
 /** MiniHack by its own player, which is what a plain `metamem episode --env minihack` runs. */
 
@@ -17,13 +17,11 @@ test("a quest is won by default, killed and resumed too; the trace tells how", a
   expect(told.stdout).toContain("played by a rule-based program, not by a language model");
   expect(told.stdout).toContain("progression 100.0 %");
 
-  const half = statSync(place.in("whole", "events.jsonl")).size / 2;
-  const events = place.in("killed", "events.jsonl");
-  const child = place.start([...play, "--quiet", "--json", "--out", "killed"]);
-  while ((!existsSync(events) || statSync(events).size < half) && child.exitCode === null) await Bun.sleep(1);
-  child.kill("SIGKILL");
-  await finished(child);
-  expect(existsSync(place.in("killed", "result.json"))).toBe(false);
+  await place.killMidway(
+    [...play, "--quiet", "--json"],
+    "killed",
+    statSync(place.in("whole", "events.jsonl")).size / 2,
+  );
   expect(await place.run(["episode", "--resume", "killed", "--quiet"])).toMatchObject({ exitCode: 0 });
   expect(contentOf(place.in("killed"))).toEqual(contentOf(place.in("whole")));
   expect(resultContent(place.in("killed"))).toEqual(resultContent(place.in("whole")));

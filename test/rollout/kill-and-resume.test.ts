@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { createRng } from "@metamem/core";
 import { rolloutResultSchema } from "@metamem/loops";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -25,15 +25,36 @@ beforeAll(async () => {
 
 afterAll(() => rollout[Symbol.asyncDispose]());
 
-/** Starts `args` and kills it with SIGKILL `after` milliseconds after its `request`-th request of this run. */
+/** Starts `args` and kills it with SIGKILL `after` milliseconds after its `request`-th request of this run. Returns when its shards are gone too. */
 async function killAt(args: readonly string[], request: number, after: number): Promise<void> {
   const asked = rollout.calls().length;
   const child = place.start(args);
+  let shards: readonly string[] = [];
+  const kill = () => {
+    shards = childrenOf(child.pid);
+    child.kill("SIGKILL");
+  };
   rollout.onRequest = (count) => {
-    if (count - asked === request) setTimeout(() => child.kill("SIGKILL"), after);
+    if (count - asked === request) setTimeout(kill, after);
   };
   await finished(child);
+  // They notice a moment later that their parent is gone; what they record till then counts.
+  while (shards.some(isRunning)) await Bun.sleep(5);
   rollout.onRequest = () => {};
+}
+
+function childrenOf(pid: number): string[] {
+  const list = `/proc/${pid}/task/${pid}/children`;
+  return existsSync(list) ? readFileSync(list, "utf8").split(" ").filter(Boolean) : [];
+}
+
+/** Who waits for orphans, and when, is the machine's affair: a process that is only waited for does not run. */
+function isRunning(pid: string): boolean {
+  try {
+    return !/\) Z /.test(readFileSync(`/proc/${pid}/stat`, "utf8"));
+  } catch {
+    return false;
+  }
 }
 
 /** Resumes; only what is not recorded may be asked, and the outcome is the undisturbed run's. */
@@ -65,8 +86,6 @@ describe("kill -9 of a rollout", () => {
     const folder = `killed-${number}`;
     const from = rollout.calls().length;
     await killAt(rollout.args(folder, "--shards", String(shards)), 1 + Math.floor(part * callsInAll), after);
-    // Child processes notice a moment later that their parent is gone; what they record till then counts.
-    if (shards > 0) await Bun.sleep(500);
     await resume(folder, from);
   });
 
