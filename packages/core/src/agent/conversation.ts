@@ -1,10 +1,10 @@
 import { attribute, ModelError, ScaffoldError } from "../errors.ts";
 import type { JsonObject } from "../json.ts";
-import type { ChatMessage, ChatRequest, ModelRole, Reply } from "../model/chat-model.ts";
+import type { ChatRequest, ModelRole, Reply } from "../model/chat-model.ts";
 import { samplingSeed } from "../model/sampling-seed.ts";
 import type { Phase } from "../ops/vocabulary.ts";
 import { type FittedPrompt, fitPrompt } from "../scaffold/budget.ts";
-import { messageText, type PromptMessage } from "../scaffold/parts.ts";
+import { chatOf, messageText, type PromptMessage } from "../scaffold/parts.ts";
 import type { MessageRef } from "../trace/events.ts";
 import type { RecordedCall } from "../trace/sink.ts";
 import { type EpisodeSetup, record } from "./runtime.ts";
@@ -80,7 +80,7 @@ export class Conversation {
     const seed = samplingSeed(this.setup.samplingSeed, callId);
     const question: Question = { callId, phase, role, maxTokens, seed };
     const recorded = this.setup.sink.recordedCall(callId);
-    await this.setup.counter.prepare?.(asChat(this.messages));
+    await this.setup.counter.prepare?.(chatOf(this.messages));
     let budget = recorded?.event.budget ?? info.contextTokens - maxTokens;
     for (let attempt = 0; ; attempt++) {
       const fitted = fitPrompt(this.messages, budget, this.setup.counter, this.recorded === 0);
@@ -114,7 +114,7 @@ export class Conversation {
     const request: ChatRequest = {
       callId,
       episodeId: setup.episodeId,
-      messages: asChat(fitted.messages),
+      messages: fitted.chat,
       sampling: { temperature: setup.protocol.temperature, maxTokens, seed },
     };
     setup.observer.asking?.(callId);
@@ -178,10 +178,6 @@ export class Conversation {
       parts: message.parts.map(({ part, text }) => ({ part, blob: sink.blob(text), tokens: counter.count(text) })),
     };
   }
-}
-
-function asChat(messages: readonly PromptMessage[]): ChatMessage[] {
-  return messages.map((message) => ({ role: message.role, content: messageText(message) }));
 }
 
 /** What another run would answer differently: how long it took, retries and their waits included, and which tries failed. */

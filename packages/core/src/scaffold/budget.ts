@@ -1,6 +1,7 @@
 import { ScaffoldError } from "../errors.ts";
+import type { ChatMessage } from "../model/chat-model.ts";
 import { countPrompt, type TokenCounter } from "../model/token-estimate.ts";
-import { messageText, type PromptMessage, type PromptPart } from "./parts.ts";
+import { chatOf, type PromptMessage, type PromptPart } from "./parts.ts";
 
 /** Parts are never cut below this many characters: less says nothing. */
 const smallestRest = 200;
@@ -12,6 +13,8 @@ export interface Shortened {
 
 export interface FittedPrompt {
   readonly messages: readonly PromptMessage[];
+  /** The same as a model is sent it. */
+  readonly chat: readonly ChatMessage[];
   readonly shortened: readonly Shortened[];
   /** Indexes of messages whose text changed. */
   readonly changed: readonly number[];
@@ -19,10 +22,7 @@ export interface FittedPrompt {
 }
 
 export function promptTokens(messages: readonly PromptMessage[], counter: TokenCounter): number {
-  return countPrompt(
-    counter,
-    messages.map((message) => ({ role: message.role, content: messageText(message) })),
-  );
+  return countPrompt(counter, chatOf(messages));
 }
 
 /**
@@ -37,18 +37,21 @@ export function fitPrompt(
 ): FittedPrompt {
   const shortened: Shortened[] = [];
   const kept = fresh ? dropHistory(messages, budget, counter, shortened) : messages;
-  const current = kept.map((message) => ({ ...message, parts: [...message.parts] }));
+  const current = [...kept];
   const changed = new Set<number>();
-  let tokens = promptTokens(current, counter);
+  let chat = chatOf(current);
+  let tokens = countPrompt(counter, chat);
   for (const [index, position] of cutOrder(current)) {
     if (tokens <= budget) break;
-    const part = current[index]?.parts[position];
-    if (part === undefined) continue;
+    const message = current[index];
+    const part = message?.parts[position];
+    if (message === undefined || part === undefined) continue;
     const cut = cutPart(part, tokens - budget, counter);
     if (cut === null) continue;
-    (current[index] as { parts: PromptPart[] }).parts[position] = cut;
+    current[index] = { ...message, parts: message.parts.with(position, cut) };
     changed.add(index);
-    const after = promptTokens(current, counter);
+    chat = chatOf(current);
+    const after = countPrompt(counter, chat);
     shortened.push({ part: part.part, removedTokens: tokens - after });
     tokens = after;
   }
@@ -59,7 +62,7 @@ export function fitPrompt(
       { data: { tokens, budget } },
     );
   }
-  return { messages: current, shortened, changed: [...changed], tokens };
+  return { messages: current, chat, shortened, changed: [...changed], tokens };
 }
 
 /** Without as many of the oldest earlier steps as must go, and with a message that says so. */

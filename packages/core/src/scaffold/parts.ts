@@ -1,4 +1,5 @@
 import { ScaffoldError } from "../errors.ts";
+import type { ChatMessage } from "../model/chat-model.ts";
 import type { Bundle } from "./bundle.ts";
 import { type HostSource, type PartSpec, slotPattern } from "./manifest.ts";
 
@@ -53,6 +54,11 @@ export function renderParts(bundle: Bundle, specs: readonly PartSpec[], sources:
 
 export function messageText(message: PromptMessage): string {
   return message.parts.map((part) => part.text).join("\n\n");
+}
+
+/** Messages as a model is sent them. */
+export function chatOf(messages: readonly PromptMessage[]): ChatMessage[] {
+  return messages.map((message) => ({ role: message.role, content: messageText(message) }));
 }
 
 function partText(bundle: Bundle, spec: PartSpec, sources: PartSources): string {
