@@ -60,7 +60,7 @@ describe("metamem serve", () => {
     const what = ["serve", "vllm", "--model", "org/model", "--gpus", "0", "--port", "0", "--json"];
     const adapters = ["--adapter-root", "adapters", "--adapter", `named=${place.in("named")}`];
     const child = place.start([...what, ...adapters], fakeVllm());
-    const startedAgain = textUntil(child.stderr, /ready[^]*ready/);
+    const startedAgain = textUntil(child.stderr, /ready.*ready/s);
     const { servers } = JSON.parse(await textUntil(child.stdout, /\n/)) as {
       servers: readonly { pid: number; command: string }[];
     };
