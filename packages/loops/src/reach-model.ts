@@ -1,6 +1,7 @@
 import {
   type CallFailure,
   type CallLimits,
+  type ChatModel,
   createModel,
   type EnvironmentFamily,
   parseModelSpec,
@@ -25,7 +26,7 @@ export async function reachModel(
   name: string,
   family: EnvironmentFamily,
   { adapters, signal, callSeconds, onFailure }: ReachOptions,
-  opened: (model: RoleModel["model"]) => void,
+  opened: (model: ChatModel) => void,
 ): Promise<RoleModel> {
   const spec = parseModelSpec(name);
   const model = await createModel(spec, {
