@@ -113,12 +113,11 @@ export class ServerProcess {
 
   async #bringUp(signal: AbortSignal): Promise<void> {
     const { log, root, healthMs } = this.#options;
-    const { line } = this;
     mkdirSync(dirname(log), { recursive: true });
     const file = openSync(log, "a");
     try {
-      this.#child = Bun.spawn([...line.command], {
-        env: { ...process.env, ...line.env },
+      this.#child = Bun.spawn([...this.#line.command], {
+        env: { ...process.env, ...this.#line.env },
         stdin: "ignore",
         stdout: file,
         stderr: file,
@@ -219,8 +218,7 @@ export class ServerProcess {
   }
 
   #problem(what: string): SetupError {
-    const key = this.#line.env.VLLM_API_KEY ?? null;
-    const tail = logTail(this.log, key);
+    const tail = logTail(this.log, this.#line.env.VLLM_API_KEY ?? null);
     const end = tail === "" ? "its log is empty" : `its log ends: ${tail}`;
     return new SetupError("server", `${this.name} ${what}; ${end} (${this.log})`, { data: { log: this.log } });
   }
