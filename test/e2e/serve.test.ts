@@ -1,4 +1,6 @@
+import { chmodSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { afterAll, describe, expect, test } from "vitest";
+import { makeAdapter } from "../servers/lora-server.ts";
 import { ModelServer } from "../servers/model-server.ts";
 import { Workplace } from "./command-line.ts";
 
@@ -34,6 +36,7 @@ describe("metamem serve", () => {
     [["serve", "vllm", "--model", "x", "--tiny"], "--model"],
     [["serve", "tgi", "--model", "x", "--gpus", "0,1,2", "--replicas", "2"], "--gpus"],
     [["serve", "tgi", "--model", "x", "--adapter", "nameless"], "name=folder"],
+    [["serve", "vllm", "--model", "x", "--gpus", "0", "--adapter", "one=./nowhere"], "adapter_config.json"],
     [["serve", "attach"], "addresses"],
     [["serve", "attach", "gpu-1:8000"], "http://"],
   ])("wrong usage is one line: %j", async (args, said) => {
@@ -47,6 +50,35 @@ describe("metamem serve", () => {
     const { exitCode, stderr } = await place.run(["serve", "vllm", "--tiny"], { METAMEM_SIDECAR: place.path });
     expect(exitCode).toBe(3);
     expect(stderr).toContain("METAMEM_SIDECAR");
+  });
+
+  test("a folder of adapters is served as it is by then, also when a lost server is started again", async () => {
+    const root = place.in("adapters");
+    makeAdapter(place.in("adapters", "run-v0001"));
+    makeAdapter(place.in("named"));
+    mkdirSync(place.in("adapters", "no-adapter"));
+    const what = ["serve", "vllm", "--model", "org/model", "--gpus", "0", "--port", "0", "--json"];
+    const adapters = ["--adapter-root", "adapters", "--adapter", `named=${place.in("named")}`];
+    const child = place.start([...what, ...adapters], fakeVllm());
+    const startedAgain = textUntil(child.stderr, /ready.*ready/s);
+    const { servers } = JSON.parse(await textUntil(child.stdout, /\n/)) as {
+      servers: readonly { pid: number; command: string }[];
+    };
+    expect(servers[0]?.command).toContain(` --lora-modules run-v0001=${root}/run-v0001 named=${place.in("named")}`);
+    makeAdapter(place.in("adapters", "run-v0002"));
+    makeAdapter(place.in("adapters", "bad"), "", { use_dora: true });
+    process.kill(servers[0]?.pid ?? 0, "SIGKILL");
+    const said = await startedAgain;
+    const lines = readFileSync(place.in("vllm-lines.txt"), "utf8").trim().split("\n");
+    expect(lines).toHaveLength(2);
+    expect(lines[0]).not.toContain("run-v0002");
+    expect(lines[1]).toContain(`run-v0001=${root}/run-v0001 run-v0002=${root}/run-v0002 named=`);
+    expect(lines[1]).not.toContain("bad");
+    expect(said).toMatch(/left out: the adapter in \S+\/bad uses DoRA/);
+    child.kill("SIGINT");
+    expect(await child.exited).toBe(130);
+    // At a first start it is the user's to decide about.
+    expect(await place.run([...what, ...adapters], fakeVllm())).toMatchObject({ exitCode: 2 });
   });
 
   test("attach: what runs there, its models, its queue", async () => {
@@ -79,3 +111,35 @@ describe("metamem serve", () => {
     expect(stderr.trim().split("\n")).toHaveLength(1);
   });
 });
+
+/** A `vllm` that notes its command line and answers that it is well. */
+function fakeVllm(): Record<string, string> {
+  const bin = place.in("bin");
+  mkdirSync(bin, { recursive: true });
+  const code = `const port = Number(process.argv[process.argv.indexOf("--port") + 1]);
+    Bun.serve({ port, hostname: "127.0.0.1", fetch: () => new Response() });`;
+  writeFileSync(place.in("bin", "server.ts"), code);
+  const script = `#!/bin/sh
+echo "$*" >> ${place.in("vllm-lines.txt")}
+exec ${process.execPath} ${place.in("bin", "server.ts")} "$@"
+`;
+  writeFileSync(place.in("bin", "vllm"), script);
+  chmodSync(place.in("bin", "vllm"), 0o755);
+  return { PATH: `${bin}:${process.env.PATH ?? ""}` };
+}
+
+/** What is written until that is to be found in it. Everything is read to the end, so that the writer is never held up. */
+async function textUntil(stream: ReadableStream<Uint8Array>, sought: RegExp): Promise<string> {
+  const found = Promise.withResolvers<string>();
+  const read = async (): Promise<void> => {
+    const decoder = new TextDecoder();
+    let text = "";
+    for await (const part of stream) {
+      text += decoder.decode(part, { stream: true });
+      if (sought.test(text)) found.resolve(text);
+    }
+    found.resolve(text);
+  };
+  void read();
+  return await found.promise;
+}

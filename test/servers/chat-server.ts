@@ -17,6 +17,8 @@ export interface ChatServerOptions {
   readonly version?: Record<string, unknown>;
   /** Answered to `/tokenize` and `/chat_tokenize`; absent answers 404. */
   readonly rendered?: (body: Readonly<Record<string, unknown>>) => Record<string, unknown>;
+  /** Asked first about every page; undefined leaves the page to the server. `read` gives the request's body. */
+  readonly pages?: (path: string, read: () => Promise<string>) => Promise<Response | undefined>;
   /** Required as bearer token when given. */
   readonly key?: string;
   /** `reject` answers 400 to fields that OpenAI's API does not have. */
@@ -68,6 +70,8 @@ export function startChatServer(options: ChatServerOptions): ChatServer {
 
 async function route(request: Request, options: ChatServerOptions, requests: SeenRequest[]): Promise<Response> {
   const { pathname } = new URL(request.url);
+  const page = await options.pages?.(pathname, () => request.clone().text());
+  if (page !== undefined) return page;
   if (pathname === "/version" || pathname === "/info") {
     return options.version === undefined ? openAiError(404, "Not Found") : Response.json(options.version);
   }

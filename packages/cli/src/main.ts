@@ -5,7 +5,7 @@ import { registeredFamilies, requestDefaults, scaffoldNames } from "@metamem/loo
 import { Command } from "commander";
 import packageJson from "../../../package.json" with { type: "json" };
 import { commandName, endQuietlyWhenReaderLeaves } from "./console.ts";
-import { positiveNumber, seed, stepRange, temperature, wholeNumber } from "./options.ts";
+import { adapter, positiveNumber, seed, stepRange, temperature, wholeNumber } from "./options.ts";
 import { addReportCommands } from "./report-command.ts";
 import { addRolloutCommand } from "./rollout-command.ts";
 import { runProgram, type Wrap } from "./run-program.ts";
@@ -51,6 +51,11 @@ Exit codes: 0 ok, 1 a check failed, 2 usage, 3 set-up, 4 model, 130 interrupted.
     .option("--max-steps <n>", "end after this many steps (default: the task's limit)", positiveNumber)
     .option("--temperature <t>", "sampling temperature (default: the protocol's)", temperature)
     .option("--sampling-seed <n>", `root of all sampling seeds (default: ${requestDefaults.samplingSeed})`, seed)
+    .option(
+      "--adapter <name=folder>",
+      "LoRA adapter that is played as vllm:<name>@...: its servers are told of it, also after a restart; may be repeated",
+      adapter,
+    )
     .option("--out <folder>", "where the trace goes (default: runs/<date>-<env>-<seed>)")
     .option("--resume <folder>", "continue the episode in this folder at its last recorded call")
     .option(

@@ -1,3 +1,4 @@
+import { resolve } from "node:path";
 import { largestSeed, loadPrices, type Price } from "@metamem/loops";
 import { InvalidArgumentError } from "commander";
 
@@ -62,6 +63,15 @@ export function list(text: string): string[] {
 /** Collects an option that may be given several times. */
 export function collect(text: string, before: readonly string[] = []): string[] {
   return [...before, text];
+}
+
+/** `run7-v0042=./adapters/run7-v0042`: adds an adapter's name and folder to those before. */
+export function adapter(text: string, before: Readonly<Record<string, string>> = {}): Record<string, string> {
+  const [, name, folder] = /^([^=]+)=(.+)$/.exec(text) ?? [];
+  if (name === undefined || folder === undefined) {
+    throw new InvalidArgumentError("It must be name=folder, e.g. run7-v0042=./adapters/run7-v0042.");
+  }
+  return { ...before, [name]: resolve(folder) };
 }
 
 /**

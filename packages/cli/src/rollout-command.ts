@@ -2,6 +2,7 @@ import { registeredFamilies, requestDefaults, worldSetNames } from "@metamem/loo
 import type { Command } from "commander";
 import { commandName } from "./console.ts";
 import {
+  adapter,
   amount,
   collect,
   concurrency,
@@ -65,6 +66,11 @@ function addPlayOptions(command: Command): void {
 
 function addOperationOptions(command: Command): void {
   command
+    .option(
+      "--adapter <name=folder>",
+      "LoRA adapter that is played as vllm:<name>@...: its servers are told of it, also after a restart; may be repeated",
+      adapter,
+    )
     .option("--concurrency <n>", "model calls at a time, or auto: finds its own level (default: auto)", concurrency)
     .option("--shards <n>", "child processes that play; 0 plays in this one (default: 0)", wholeNumber)
     .option(
@@ -89,6 +95,7 @@ Examples:
   ${commandName} rollout --worlds published --protocol published --model ${model} --out runs/base
   ${commandName} rollout --worlds published --model ${model} --dry-run --price 0.1/0.3
   ${commandName} rollout --worlds train --env ${env} --shards 8 --concurrency 512 --model ${model}
+  ${commandName} rollout --worlds dev --model vllm:run7-v0042@http://localhost:8000/v1 --adapter run7-v0042=/adapters/run7-v0042
   ${commandName} rollout --resume runs/base --max-tokens 2000000000
 
 A run is a folder: run.json says what is played, episodes/ has a trace for each episode, results/ what came of it (docs/run-folder.md).

@@ -27,7 +27,7 @@ export async function prepareEpisode(resolved: ResolvedEpisode, options: OpenOpt
   const environment = cleanup.adopt(await openEnvironment(resolved), (opened) => opened.close());
   await environment.reset({ seed: spec.seed });
   const runner = cleanup.adopt(await openTrustedRunner(bundle), (opened) => opened.close());
-  const roles = await openRoles(spec, family, options, (model) => cleanup.defer(() => model.close()));
+  const roles = await openRoles(spec, family, options, (opened) => cleanup.defer(() => opened.close()));
   const kept = cleanup.move();
   return { ...resolved, environment, runner, roles, close: () => kept.dispose() };
 }

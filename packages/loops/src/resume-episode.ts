@@ -25,6 +25,13 @@ import { type EpisodeResult, episodeResultSchema } from "./result.ts";
 import { type EpisodeStart, episodeStart } from "./run-episode.ts";
 import { insistOnSameSetup } from "./same-setup.ts";
 import { scaffoldFolder, scaffoldNames } from "./seeds-folder.ts";
+import {
+  type AdapterRecord,
+  examineAdapters,
+  foldersOf,
+  recordAdapters,
+  recordedAdapters,
+} from "./servers/adapter-record.ts";
 import { headerOf } from "./trace-header.ts";
 
 export interface ResumeOptions extends PlayOptions {
@@ -71,10 +78,12 @@ async function continueEpisode(
   options: ResumeOptions,
 ): Promise<Resumed> {
   const startedAt = new Date();
-  const prepared = await prepareEpisode(resolved, options);
+  const models = Object.values(resolved.spec.models);
+  const adapters = await examineAdapters(options.adapters ?? {}, models, recordedAdapters(folder));
+  const prepared = await prepareEpisode(resolved, { ...options, adapters: foldersOf(adapters) });
   try {
     insistOnSameSetup(header, headerOf(prepared));
-    const record = openRecord(folder, header, resolved.bundle.manifest.limits, options);
+    const record = openRecord(folder, header, resolved.bundle.manifest.limits, adapters, options);
     const resumes = countResumes(record, over ? null : startedAt);
     options.onStart?.(episodeStart(prepared, folder));
     const result = await playPrepared(prepared, record, { startedAt, resumes }, options);
@@ -176,10 +185,12 @@ function openRecord(
   folder: string,
   header: TraceHeader,
   limits: Manifest["limits"],
+  adapters: AdapterRecord,
   options: ResumeOptions,
 ): EpisodeRecord {
   const { sink } = resumeTrace(folder, { durable: options.durable });
   try {
+    recordAdapters(folder, adapters);
     rmSync(memoryFolder(folder), { recursive: true, force: true });
     const store = openMemoryStore(memoryFolder(folder), { limits, staging: () => sink.replaying });
     return { folder, header, sink, store };

@@ -11,6 +11,7 @@ import type { EpisodeSpec, ResolvedEpisode } from "./episode-spec.ts";
 import { type EpisodeRecord, memoryFolder, type PlayOptions, playPrepared } from "./play-prepared.ts";
 import { type PreparedEpisode, prepareEpisode, ruleLabel } from "./prepare-episode.ts";
 import type { EpisodeResult } from "./result.ts";
+import { type AdapterRecord, examineAdapters, recordAdapters } from "./servers/adapter-record.ts";
 import { headerOf } from "./trace-header.ts";
 
 export interface RunOptions extends PlayOptions {
@@ -43,13 +44,14 @@ export function episodeStart(prepared: PreparedEpisode, folder: string): Episode
 export async function runEpisode(resolved: ResolvedEpisode, options: RunOptions): Promise<EpisodeResult> {
   const startedAt = new Date();
   if (options.out !== undefined && options.reuse !== true) checkFree(options.out);
+  const { spec, family, bundle } = resolved;
+  const adapters = await examineAdapters(options.adapters ?? {}, Object.values(spec.models));
   const prepared = await prepareEpisode(resolved, options);
   try {
-    const { spec, family, bundle } = resolved;
     const header = headerOf(prepared);
     const fresh =
       options.out === undefined ? claimDefaultFolder(family.name, spec.seed, startedAt) : createFolder(options.out);
-    const record = beginRecord(fresh, header, bundle.manifest.limits, options);
+    const record = beginRecord(fresh, header, bundle.manifest.limits, adapters, options);
     options.onStart?.(episodeStart(prepared, fresh.folder));
     return await playPrepared(prepared, record, { startedAt, resumes: 0 }, options);
   } finally {
@@ -62,12 +64,14 @@ function beginRecord(
   fresh: FreshFolder,
   header: TraceHeader,
   limits: Manifest["limits"],
+  adapters: AdapterRecord,
   options: RunOptions,
 ): EpisodeRecord {
   const { folder } = fresh;
   let sink: TraceSink | null = null;
   try {
     sink = createTrace(folder, header, { durable: options.durable });
+    recordAdapters(folder, adapters);
     return { folder, header, sink, store: openMemoryStore(memoryFolder(folder), { limits }) };
   } catch (error) {
     sink?.close();

@@ -1,17 +1,19 @@
 import { existsSync } from "node:fs";
+import { join } from "node:path";
 import { type ChatModel, type ChatRequest, createModel } from "@metamem/core";
-import { AdapterClient, AdapterStore } from "@metamem/loops";
+import { AdapterClient, AdapterStore, type RolloutResult } from "@metamem/loops";
 import { afterAll, describe, expect, inject, test } from "vitest";
 import { rejection } from "../../conformance/chat-model.ts";
-import { Workplace } from "../../e2e/command-line.ts";
+import { finished, Workplace } from "../../e2e/command-line.ts";
 import { contextTokens, maxRank } from "./global-setup.ts";
+import { callCount, serverProcess, shortPlay } from "./short-play.ts";
 
 const served = inject("served");
 const signal = new AbortController().signal;
 const place = new Workplace();
 afterAll(() => place[Symbol.dispose]());
 
-const store = new AdapterStore({ root: place.in("adapters"), urls: [served.url], key: null, maxRank });
+const store = new AdapterStore({ root: served.adapterRoot, urls: [served.url], key: null, maxRank });
 const [first = "", second = ""] = served.tiny.adapters;
 
 const request: ChatRequest = {
@@ -62,7 +64,7 @@ describe("adapters of a running vLLM", () => {
   });
 
   test("retired when nobody uses it any more: gone from server and disk, and its name is unknown", async () => {
-    const folder = place.in("adapters", "run1-v0002");
+    const folder = join(served.adapterRoot, "run1-v0002");
     const use = store.use("run1-v0002");
     const retired = store.retire("run1-v0002", signal);
     await Bun.sleep(300);
@@ -81,4 +83,24 @@ describe("adapters of a running vLLM", () => {
     expect(error).toMatchObject({ code: "model.adapter_refused", data: { status: 404 } });
     expect((error as Error).message).not.toContain("\n");
   });
+});
+
+test("a rollout with an adapter goes on when the server is killed; the published ones are back without anybody's help", async () => {
+  const name = "mine-v0001";
+  const what = ["rollout", ...shortPlay(place), "--worlds", "seeds:0-3", "--max-steps", "6"];
+  const adapter = ["--model", `vllm:${name}@${served.url}`, "--adapter", `${name}=${second}`];
+  const child = place.start([...what, ...adapter, "--concurrency", "4", "--out", "run"]);
+  const over = finished(child);
+  while (callCount(place.in("run")) < 12 && child.exitCode === null) await Bun.sleep(50);
+  process.kill(serverProcess(served), "SIGKILL");
+  const { exitCode, stdout, stderr } = await over;
+  expect(`${exitCode} ${stderr}`).toBe("0 ");
+  const { totals, operational } = JSON.parse(stdout) as RolloutResult;
+  expect(totals).toMatchObject({ episodes: 4, finished: 4, open: 0 });
+  expect(totals.calls).toBe(callCount(place.in("run")));
+  expect(operational.failedTries).toBeGreaterThan(0);
+  const names = await new AdapterClient(served.url, null).names(signal);
+  expect(names).toContain(name);
+  expect(names).toContain("run1-v0001");
+  expect(names).not.toContain("run1-v0002");
 });

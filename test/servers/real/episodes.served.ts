@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { type EventOf, type ExactCounter, openCounter, openTraceReader, PrefixCache } from "@metamem/core";
 import {
@@ -11,23 +11,16 @@ import {
 } from "@metamem/loops";
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
 import { finished, Workplace } from "../../e2e/command-line.ts";
+import { callCount, serverProcess, shortPlay } from "./short-play.ts";
 
 const served = inject("served");
 const signal = new AbortController().signal;
 const place = new Workplace();
 afterAll(() => place[Symbol.dispose]());
 
-/** Short replies: the test model has nothing to say. */
-const protocol = place.in("short.json");
-const play = ["--env", "crafter", "--scaffold", "memory-v0", "--protocol", protocol, "--json", "--quiet"];
+const play = shortPlay(place);
 let counter: ExactCounter;
 beforeAll(async () => {
-  const shipped = new URL("../../../seeds/protocols/default.json", import.meta.url);
-  const settings = JSON.parse(readFileSync(shipped, "utf8")) as Record<string, unknown>;
-  writeFileSync(
-    protocol,
-    JSON.stringify({ ...settings, name: "short", maxOutputTokens: 32, logCalls: 2, planCalls: 2 }),
-  );
   counter = await openCounter(served.tiny.tokenizer);
 });
 
@@ -168,8 +161,8 @@ describe("eight episodes at a time", () => {
   test("the server is killed in the middle: the episodes wait, go on, and nothing is lost or asked twice", async () => {
     const child = place.start(rollout("killed", 6));
     const over = finished(child);
-    while (callCount("killed") < 20 && child.exitCode === null) await Bun.sleep(50);
-    process.kill(serverProcess(), "SIGKILL");
+    while (callCount(place.in("killed")) < 20 && child.exitCode === null) await Bun.sleep(50);
+    process.kill(serverProcess(served), "SIGKILL");
     const { exitCode, stdout, stderr } = await over;
     expect(`${exitCode} ${stderr}`).toBe("0 ");
     const result = JSON.parse(stdout) as RolloutResult;
@@ -185,19 +178,3 @@ describe("eight episodes at a time", () => {
     expect(readFileSync(served.notes, "utf8")).toContain("it ended with SIGKILL; starting it again");
   });
 });
-
-function callCount(folder: string): number {
-  const episodes = place.in(folder, "episodes");
-  try {
-    const logs = readdirSync(episodes).map((name) => readFileSync(join(episodes, name, "events.jsonl"), "utf8"));
-    return sum(logs, (log) => log.split('"kind":"call"').length - 1);
-  } catch {
-    return 0;
-  }
-}
-
-/** The process of the server that runs now, as `metamem serve` says. */
-function serverProcess(): number {
-  const starts = [...readFileSync(served.notes, "utf8").matchAll(/ready \(process (\d+)\)/g)];
-  return Number(starts.at(-1)?.[1]);
-}

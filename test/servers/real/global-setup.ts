@@ -24,6 +24,8 @@ export interface Served {
   /** As `--model` takes it. */
   readonly spec: string;
   readonly tiny: TinyModel;
+  /** The folder whose adapters the server has after each start. */
+  readonly adapterRoot: string;
   /** What `metamem serve` says on stderr goes to this file. */
   readonly notes: string;
 }
@@ -40,7 +42,9 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   const tiny = await makeTinyModel(sidecar, join(folder, "tiny"));
   const notes = join(folder, "serve.txt");
   const what = ["serve", "vllm", "--sidecar", "--model", tiny.model, "--port", "0", "--json"];
-  const how = ["--context", String(contextTokens), "--max-rank", String(maxRank), "--max-adapters", "4"];
+  const adapterRoot = join(folder, "adapters");
+  const adapters = ["--max-rank", String(maxRank), "--max-adapters", "4", "--adapter-root", adapterRoot];
+  const how = ["--context", String(contextTokens), ...adapters];
   const child = Bun.spawn([process.execPath, main, ...what, ...how, "--logs", join(folder, "logs")], {
     env: { ...process.env, METAMEM_SIDECAR: sidecar.folder },
     stdin: "ignore",
@@ -51,7 +55,7 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   if (line === null) throw new Error(`metamem serve ended with ${await child.exited}: ${readFileSync(notes, "utf8")}`);
   const answer = JSON.parse(line) as { readonly model: string; readonly servers: readonly { readonly url: string }[] };
   const url = answer.servers[0]?.url ?? "";
-  project.provide("served", { url, root: url.replace(/\/v1$/, ""), spec: answer.model, tiny, notes });
+  project.provide("served", { url, root: url.replace(/\/v1$/, ""), spec: answer.model, tiny, adapterRoot, notes });
   return async () => {
     child.kill("SIGINT");
     const exitCode = await child.exited;

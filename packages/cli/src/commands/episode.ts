@@ -20,6 +20,7 @@ export interface EpisodeOptions extends EpisodeRequest {
   readonly out?: string;
   readonly resume?: string;
   readonly callTimeout?: number;
+  readonly adapter?: Readonly<Record<string, string>>;
   readonly json?: boolean;
   readonly quiet?: boolean;
   /** False with `--no-live`. */
@@ -56,7 +57,13 @@ export async function episodeCommand(options: EpisodeOptions): Promise<number> {
 
 async function play(options: EpisodeOptions, signal: AbortSignal, view: ViewOfEpisode): Promise<EpisodeResult> {
   const onStart = (start: EpisodeStart) => view.open(start);
-  const common = { signal, observer: view.observer, onStart, callTimeout: options.callTimeout };
+  const common = {
+    signal,
+    observer: view.observer,
+    onStart,
+    callTimeout: options.callTimeout,
+    adapters: options.adapter,
+  };
   if (options.resume === undefined) {
     const resolved = await resolveRequest(options);
     if (resolved.notice !== undefined) note(resolved.notice);

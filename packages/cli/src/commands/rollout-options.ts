@@ -33,6 +33,7 @@ export interface RolloutOptions {
   readonly maxTokens?: number;
   readonly maxMinutes?: number;
   readonly price?: Price;
+  readonly adapter?: Readonly<Record<string, string>>;
   readonly queue?: string;
   readonly out?: string;
   readonly resume?: string;
@@ -72,7 +73,7 @@ const operationKeys = {
   maxMinutes: "budget.minutes",
 } as const satisfies Partial<Record<keyof RolloutOptions, string>>;
 
-const operationRoots = new Set(["concurrency", "shards", "limits", "budget", "prices"]);
+const operationRoots = new Set(["concurrency", "shards", "limits", "budget", "prices", "adapters"]);
 
 type Table = Record<string, unknown>;
 
@@ -128,6 +129,10 @@ function withOptions(config: Table, options: RolloutOptions, keys: Readonly<Reco
   for (const [name, path] of Object.entries(keys)) {
     const value = options[name as keyof RolloutOptions];
     if (value !== undefined) changed = withValue(changed, path, value);
+  }
+  if (options.adapter !== undefined) {
+    const named = typeof changed.adapters === "object" ? changed.adapters : {};
+    changed = withValue(changed, "adapters", { ...named, ...options.adapter });
   }
   if (options.price === undefined) return changed;
   return withValue(withValue(changed, "prices.memory", options.price), "prices.gameplay", options.price);

@@ -2,6 +2,9 @@ import { homedir } from "node:os";
 import { join, resolve } from "node:path";
 import { UsageError } from "@metamem/core";
 import {
+  type AdapterFolders,
+  adaptersIn,
+  checkAdapter,
   ensureSidecar,
   freePort,
   type LaunchLine,
@@ -18,7 +21,8 @@ export interface ServeOptions {
   readonly model?: string;
   readonly tiny?: boolean;
   readonly name?: string;
-  readonly adapter?: readonly string[];
+  readonly adapter?: Readonly<Record<string, string>>;
+  readonly adapterRoot?: string;
   readonly replicas?: number;
   readonly gpus?: string;
   readonly host?: string;
@@ -40,6 +44,8 @@ export interface PlannedServer {
   readonly root: string;
   readonly port: number;
   readonly line: LaunchLine;
+  /** The same with the adapters that are there by then. */
+  readonly lineAgain: () => LaunchLine;
 }
 
 /** The base model's name in requests. */
@@ -55,7 +61,7 @@ export async function planServers(
   kind: "vllm" | "tgi",
   options: ServeOptions,
   more: readonly string[],
-  progress: SidecarProgress,
+  say: { readonly progress: SidecarProgress; readonly leftOut: (error: UsageError) => void },
   signal: AbortSignal,
 ): Promise<readonly PlannedServer[]> {
   if ((options.model === undefined) === (options.tiny !== true)) {
@@ -63,8 +69,9 @@ export async function planServers(
   }
   const replicas = options.replicas ?? 1;
   const gpus = sharesOf(options.gpus, replicas);
-  const sidecar = await sidecarFor(kind, options, progress, signal);
-  const model = options.model ?? (await tinyModel(sidecar, progress, signal));
+  const adapters = adaptersOf(kind, options, raise);
+  const sidecar = await sidecarFor(kind, options, say.progress, signal);
+  const model = options.model ?? (await tinyModel(sidecar, say.progress, signal));
   const host = options.host ?? "127.0.0.1";
   return Array.from({ length: replicas }, (_, n) => {
     const port = options.port === 0 ? freePort() : (options.port ?? 8000) + n;
@@ -72,21 +79,40 @@ export async function planServers(
       ...{ model, host, port, more, variables: process.env },
       gpus: gpus[n] ?? null,
       contextTokens: options.context ?? null,
-      adapters: adaptersOf(options.adapter ?? []),
     };
-    const line =
+    const lineWith = (served: AdapterFolders): LaunchLine =>
       kind === "tgi"
-        ? tgiLine(common)
+        ? tgiLine({ ...common, adapters: served })
         : vllmLine({
-            ...common,
+            ...{ ...common, adapters: served },
             program: sidecar === null ? ["vllm"] : vllmModule(sidecar.python),
             servedName: servedName(kind, options),
             onCpu: sidecar !== null,
-            maxRank: options.maxRank ?? 16,
+            maxRank: maxRankOf(kind, options),
             maxAdapters: options.maxAdapters ?? 8,
           });
-    return { root: `http://${reachable(host)}:${port}`, port, line };
+    const root = `http://${reachable(host)}:${port}`;
+    const lineAgain = () => lineWith(adaptersOf(kind, options, say.leftOut));
+    return { root, port, line: lineWith(adapters), lineAgain };
   });
+}
+
+/** Those named, and those that lie in the folder now. What is wrong with a named one shows before anything is started. */
+function adaptersOf(kind: "vllm" | "tgi", options: ServeOptions, refused: (error: UsageError) => void): AdapterFolders {
+  const { adapter = {}, adapterRoot, dryRun } = options;
+  const maxRank = maxRankOf(kind, options);
+  if (dryRun !== true) for (const folder of Object.values(adapter)) checkAdapter(folder, maxRank);
+  const found = adapterRoot === undefined ? {} : adaptersIn(resolve(adapterRoot), maxRank, refused);
+  return { ...found, ...adapter };
+}
+
+/** TGI has no bound of its own. */
+function maxRankOf(kind: "vllm" | "tgi", { maxRank }: ServeOptions): number {
+  return kind === "tgi" ? Number.POSITIVE_INFINITY : (maxRank ?? 16);
+}
+
+function raise(error: UsageError): never {
+  throw error;
 }
 
 /** Our own environment where it is asked for or needed; null where the server's program is on PATH, or has to be. */
@@ -122,17 +148,6 @@ function sharesOf(text: string | undefined, replicas: number): readonly (readonl
   }
   const each = numbers.length / replicas;
   return Array.from({ length: replicas }, (_, n) => numbers.slice(n * each, (n + 1) * each));
-}
-
-function adaptersOf(given: readonly string[]): Record<string, string> {
-  const pairs = given.map((text) => {
-    const [, name, folder] = /^([^=]+)=(.+)$/.exec(text) ?? [];
-    if (name === undefined || folder === undefined) {
-      throw new UsageError("option", `--adapter takes name=folder, not '${text}'`);
-    }
-    return [name, resolve(folder)] as const;
-  });
-  return Object.fromEntries(pairs);
 }
 
 function reachable(host: string): string {

@@ -25,7 +25,7 @@ export async function serveCommand(kind: string, rest: readonly string[], option
   }
   using interruption = onInterrupt();
   const { signal } = interruption;
-  const servers = await planServers(kind, options, rest, sidecarNotes(), signal);
+  const servers = await planServers(kind, options, rest, { progress: sidecarNotes(), leftOut: noteLeftOut }, signal);
   for (const { line } of servers) note(`$ ${shownLine(line)}`);
   if (options.dryRun === true) return exitCodes.ok;
   const pool = poolOf(servers, options);
@@ -48,9 +48,10 @@ export async function serveCommand(kind: string, rest: readonly string[], option
 
 function poolOf(servers: readonly PlannedServer[], options: ServeOptions): ServerPool {
   return new ServerPool(
-    servers.map(({ root, port, line }, n) => ({
+    servers.map(({ root, port, line, lineAgain }, n) => ({
       name: `replica ${n + 1}`,
       line,
+      lineAgain,
       root,
       log: join(options.logs ?? join("runs", "servers"), `${port}.log`),
       healthMs: 1000 * (options.healthTimeout ?? 900),
@@ -80,6 +81,11 @@ function announce(kind: "vllm" | "tgi", pool: ServerPool, options: ServeOptions)
     printJson({ schema: "metamem.serve/1", kind, model: spec, servers });
   } else printLines([`ready; play with: --model ${spec}`]);
   note("Ctrl-C stops the servers");
+}
+
+/** One adapter that cannot be served must not keep a server from coming back with the others. */
+function noteLeftOut({ message }: UsageError): void {
+  note(`left out: ${printableLine(message)}`);
 }
 
 function noteEvent(event: ServerEvent): void {

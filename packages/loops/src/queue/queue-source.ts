@@ -1,6 +1,6 @@
 import { realpathSync } from "node:fs";
+import type { EngineParts } from "../rollout/chosen-engine.ts";
 import { RunFolder } from "../rollout/run-folder.ts";
-import type { EngineParts } from "../rollout/session.ts";
 import { queueName, queuePrefix, runKey } from "./messages.ts";
 import { type QueueConnection, QueueEngine } from "./queue-engine.ts";
 import { connectRedis, type QueueAddress } from "./redis.ts";

@@ -23,6 +23,7 @@ import type { RunRecord } from "../rollout/run-record.ts";
 import type { PlayOutcome } from "../rollout/run-result.ts";
 import { type EpisodeProgress, progressObserver } from "../rollout/step-watch.ts";
 import { scaffoldNames } from "../seeds-folder.ts";
+import { foldersOf, recordedAdapters } from "../servers/adapter-record.ts";
 import { AttemptRun } from "./attempt-run.ts";
 import { type Attempt, claimAttempt, fatalStep, flightOf, isOver, isOvertaken, isPublished } from "./attempts.ts";
 import { type EpisodeJob, runKey, type SessionOrder } from "./messages.ts";
@@ -182,7 +183,8 @@ export class WorkedRun {
   }
 
   private pool(callSeconds: number): ModelPool {
-    const pool = this.models.get(callSeconds) ?? new ModelPool(this.gate, callSeconds, this.ending.signal);
+    const adapters = () => foldersOf(recordedAdapters(this.run.path));
+    const pool = this.models.get(callSeconds) ?? new ModelPool(this.gate, callSeconds, this.ending.signal, adapters);
     this.models.set(callSeconds, pool);
     return pool;
   }

@@ -1,3 +1,4 @@
+import { resolve } from "node:path";
 import { describe, expect, test } from "vitest";
 import { resolveConfig } from "./config.ts";
 import { parseAssignment, withValue } from "./config-file.ts";
@@ -36,6 +37,7 @@ describe("resolveConfig", () => {
     expect(operation).toEqual({
       concurrency: "auto",
       shards: 0,
+      adapters: {},
       limits: { callSeconds: 600, stepSeconds: 60, episodeMinutes: null },
       budget: { cost: null, tokens: null, minutes: null },
       prices: { memory: null, gameplay: null },
@@ -43,7 +45,8 @@ describe("resolveConfig", () => {
   });
 
   test("resolves what it resolved to the same", () => {
-    const { play, operation } = resolveConfig({ protocol: "published", budget: { tokens: 5 } });
+    const { play, operation } = resolveConfig({ protocol: "published", budget: { tokens: 5 }, adapters: { a: "./a" } });
+    expect(operation.adapters).toEqual({ a: resolve("a") });
     expect(resolveConfig({ ...play, ...operation })).toEqual({ play, operation });
   });
 
@@ -53,6 +56,7 @@ describe("resolveConfig", () => {
     [{ protocol: { temperature: 3 } }, "protocol"],
     [{ budget: { tokens: -1 } }, "budget.tokens"],
     [{ concurrency: 0 }, "concurrency"],
+    [{ adapters: { a: 1 } }, "adapters.a"],
   ])("%j names what is wrong", (input, key) => {
     expect(() => resolveConfig(input)).toThrow(key);
   });

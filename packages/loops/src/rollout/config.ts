@@ -1,3 +1,4 @@
+import { resolve } from "node:path";
 import { type Protocol, protocolSchema, UsageError } from "@metamem/core";
 import { z } from "zod";
 import { defaultFamily, largestSeed, requestDefaults } from "../episode-spec.ts";
@@ -56,6 +57,8 @@ const operationShape = {
     memory: priceSchema.nullable().default(null),
     gameplay: priceSchema.nullable().default(null),
   }),
+  /** Adapters by the name that models are played under: the folder from which the servers read each, absolute. */
+  adapters: z.record(z.string(), z.string().min(1)).default({}),
 };
 
 export const playConfigSchema = z.strictObject({ ...playShape, protocol: protocolSchema });
@@ -78,6 +81,7 @@ const inputSchema = z.strictObject({
   limits: operationShape.limits.prefault({}),
   budget: operationShape.budget.prefault({}),
   prices: operationShape.prices.prefault({}),
+  adapters: operationShape.adapters,
   protocol: z.union([z.string(), protocolSchema.partial().extend({ base: z.string().optional() })]).optional(),
 });
 
@@ -106,6 +110,7 @@ export function resolveConfig(input: unknown): RolloutConfig {
       limits: given.limits,
       budget: given.budget,
       prices: given.prices,
+      adapters: Object.fromEntries(Object.entries(given.adapters).map(([name, folder]) => [name, resolve(folder)])),
     },
   };
 }

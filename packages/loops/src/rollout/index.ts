@@ -1,6 +1,7 @@
 /** @module Many episodes: plans, run folders, engines. */
 export * from "./budget.ts";
 export { type CallGate, fixedLevel, type Level, type Permit, RunGate } from "./call-gate.ts";
+export type { EngineParts } from "./chosen-engine.ts";
 export { AdaptiveLevel } from "./concurrency.ts";
 export * from "./config.ts";
 export * from "./config-file.ts";
@@ -18,7 +19,7 @@ export * from "./rollout-result.ts";
 export { RunFolder } from "./run-folder.ts";
 export * from "./run-record.ts";
 export * from "./run-result.ts";
-export type { EngineParts, SessionOptions } from "./session.ts";
+export type { SessionOptions } from "./session.ts";
 export { ShardEngine } from "./shard-engine.ts";
 export { type EpisodeProgress, progressObserver } from "./step-watch.ts";
 export * from "./world-set.ts";

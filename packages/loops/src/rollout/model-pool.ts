@@ -1,13 +1,7 @@
-import {
-  type ChatModel,
-  createModel,
-  type EnvironmentFamily,
-  type MetamemError,
-  type ModelRole,
-  type RoleModel,
-} from "@metamem/core";
+import type { CallFailure, ChatModel, EnvironmentFamily, MetamemError, ModelRole, RoleModel } from "@metamem/core";
 import type { EpisodeSpec } from "../episode-spec.ts";
-import { limitsOf } from "../open-roles.ts";
+import { reachModel } from "../reach-model.ts";
+import { type AdapterFolders, AdapterKeeper } from "../servers/adapter-keeper.ts";
 import type { CallGate } from "./call-gate.ts";
 import { GatedModel } from "./gated-model.ts";
 
@@ -18,11 +12,14 @@ export class ModelPool {
   private readonly gate: CallGate;
   private readonly callSeconds: number;
   private readonly signal: AbortSignal;
+  private readonly adapters: AdapterKeeper;
 
-  constructor(gate: CallGate, callSeconds: number, signal: AbortSignal) {
+  /** @param adapters the run's, looked up whenever a server has to be told of one. */
+  constructor(gate: CallGate, callSeconds: number, signal: AbortSignal, adapters: () => AdapterFolders) {
     this.gate = gate;
     this.callSeconds = callSeconds;
     this.signal = signal;
+    this.adapters = new AdapterKeeper(adapters);
   }
 
   /** The models of an episode's roles, behind the gate. Two roles on one model share one object: they are played as one. */
@@ -41,6 +38,7 @@ export class ModelPool {
 
   close(): void {
     for (const model of this.models) model.close();
+    this.adapters.close();
   }
 
   private open(name: string, family: EnvironmentFamily): Promise<RoleModel> {
@@ -56,13 +54,9 @@ export class ModelPool {
     return opening;
   }
 
-  private async reach(name: string, family: EnvironmentFamily): Promise<RoleModel> {
-    const model = await createModel(name, {
-      ...(family.player === undefined ? {} : { player: family.player }),
-      limits: limitsOf(this.callSeconds),
-      onFailure: ({ kind }) => this.gate.failed(kind),
-    });
-    this.models.push(model);
-    return { model, info: await model.open(this.signal) };
+  private reach(name: string, family: EnvironmentFamily): Promise<RoleModel> {
+    const { adapters, signal, callSeconds } = this;
+    const onFailure = ({ kind }: CallFailure): void => this.gate.failed(kind);
+    return reachModel(name, family, { adapters, signal, callSeconds, onFailure }, (model) => this.models.push(model));
   }
 }

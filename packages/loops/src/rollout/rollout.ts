@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { TraceError, UsageError } from "@metamem/core";
 import { isModulePath } from "../registry.ts";
 import { scaffoldNames } from "../seeds-folder.ts";
+import { foldersOf, recordedAdapters } from "../servers/adapter-record.ts";
 import type { OperationConfig, PlayConfig, RolloutConfig } from "./config.ts";
 import { planHash, type RolloutPlan, resolvePlan } from "./plan.ts";
 import type { RolloutResult } from "./rollout-result.ts";
@@ -42,12 +43,15 @@ export async function resumeRollout(
 ): Promise<RolloutResult> {
   const { run, record } = RunFolder.open(folder);
   const plan = await resolvePlan(playOf(record, request));
-  const operation = request.operation(record.operational.operation);
+  const adapters = recordedAdapters(folder);
+  const before = record.operational.operation;
+  const operation = request.operation({ ...before, adapters: { ...before.adapters, ...foldersOf(adapters) } });
   const changed = planHash(plan.episodes) !== record.plan;
   if (changed && options.restartChanged !== true) throw changedPlan(record, plan);
   const session = new Session(plan, operation, options);
   const settled = run.settledIds();
-  await session.preflight(plan.episodes.filter(({ id }) => !settled.has(id)));
+  const left = plan.episodes.filter(({ id }) => !settled.has(id));
+  await session.preflight(left, adapters);
   if (changed) replacePlan(run, record, recordOf(plan, { play: plan.config, operation }));
   return await session.play(run);
 }

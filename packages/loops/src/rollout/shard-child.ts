@@ -1,5 +1,6 @@
 import { attribute, TraceError } from "@metamem/core";
 import { type EpisodeParts, resolveEpisode, specHash } from "../episode-spec.ts";
+import { foldersOf, recordedAdapters } from "../servers/adapter-record.ts";
 import { FlightRecorder, flightName } from "./flight-record.ts";
 import { ModelPool } from "./model-pool.ts";
 import { type PlannedEpisode, partsOf } from "./plan.ts";
@@ -28,7 +29,9 @@ export class ShardChild {
     const { limits, runFolder, shard, restartChanged } = setup;
     this.context = {
       run: RunFolder.open(runFolder).run,
-      models: new ModelPool(this.gate, limits.callSeconds, this.aborting.signal),
+      models: new ModelPool(this.gate, limits.callSeconds, this.aborting.signal, () =>
+        foldersOf(recordedAdapters(runFolder)),
+      ),
       signal: this.aborting.signal,
       stepSeconds: limits.stepSeconds,
       episodeMinutes: limits.episodeMinutes,

@@ -1,8 +1,8 @@
-import { ModelError } from "@metamem/core";
+import { ModelError, redactor } from "@metamem/core";
 import { z } from "zod";
+import type { PublishedAdapter } from "./adapter-folder.ts";
 
 const answerMs = 120_000;
-const longestAnswer = 300;
 
 const listSchema = z.object({ data: z.array(z.object({ id: z.string() })) });
 const errorSchema = z.object({ error: z.object({ message: z.string() }) });
@@ -11,11 +11,33 @@ const errorSchema = z.object({ error: z.object({ message: z.string() }) });
 export class AdapterClient {
   readonly url: string;
   private readonly key: string | null;
+  private readonly ending = new AbortController();
+  private readonly ensuring = new Map<string, Promise<void>>();
 
   /** @param url address of the API, ending in `/v1`. */
   constructor(url: string, key: string | null) {
     this.url = url;
     this.key = key;
+  }
+
+  /**
+   * Makes sure that the server serves the adapter, and loads it when it does not. Whoever asks while that is being done waits for it instead of
+   * doing it again.
+   * @throws ModelError
+   */
+  async ensure(adapter: PublishedAdapter, signal: AbortSignal): Promise<void> {
+    const { name } = adapter;
+    let work = this.ensuring.get(name);
+    if (work === undefined) {
+      work = this.loadUnlessServed(adapter).finally(() => this.ensuring.delete(name));
+      this.ensuring.set(name, work);
+    }
+    await orAborted(work, signal);
+  }
+
+  /** Ends what `ensure` is doing. */
+  close(): void {
+    this.ending.abort();
   }
 
   /** Makes the server know the adapter; one that it knows already is fine, as names are never used twice. @throws ModelError */
@@ -38,6 +60,14 @@ export class AdapterClient {
     const list = status === 200 ? listSchema.safeParse(parsed(text)).data : undefined;
     if (list === undefined) throw this.refused("does not list its models", status, text);
     return list.data.map(({ id }) => id);
+  }
+
+  private async loadUnlessServed({ name, folder }: PublishedAdapter): Promise<void> {
+    const { signal } = this.ending;
+    if ((await this.names(signal)).includes(name)) return;
+    await this.load(name, folder, signal);
+    if ((await this.names(signal)).includes(name)) return;
+    throw new ModelError("adapter_refused", `${this.url} took adapter ${name} but does not list it`);
   }
 
   private post(path: string, body: Readonly<Record<string, string>>, signal: AbortSignal) {
@@ -67,7 +97,7 @@ export class AdapterClient {
 
   private refused(what: string, status: number, text: string): ModelError {
     const said = errorSchema.safeParse(parsed(text)).data?.error.message ?? text;
-    const line = said.replace(/[\s\p{Cc}]+/gu, " ").slice(0, longestAnswer);
+    const line = redactor(this.key)(said);
     const advice =
       status === 404 && !line.includes("adapter")
         ? "; start it with VLLM_ALLOW_RUNTIME_LORA_UPDATING=1, or name adapters when it starts"
@@ -85,4 +115,14 @@ function parsed(text: string): unknown {
   } catch {
     return null;
   }
+}
+
+/** What `work` comes to, or the signal's reason when that is first: the work goes on for others. */
+function orAborted(work: Promise<void>, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const onAbort = (): void => reject(signal.reason);
+    if (signal.aborted) onAbort();
+    signal.addEventListener("abort", onAbort, { once: true });
+    work.then(resolve, reject).finally(() => signal.removeEventListener("abort", onAbort));
+  });
 }

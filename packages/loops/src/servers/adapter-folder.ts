@@ -30,7 +30,8 @@ const configSchema = z.object({
   modules_to_save: z.array(z.string()).nullish(),
 });
 
-const weights = "adapter_model.safetensors";
+/** What servers read of an adapter's folder. */
+export const adapterFiles = ["adapter_config.json", "adapter_model.safetensors"] as const;
 
 /** The name of a version: 4 digits, so that names sort like versions. */
 export function adapterName(run: string, version: number): string {
@@ -49,10 +50,9 @@ export function adapterName(run: string, version: number): string {
  */
 export function checkAdapter(folder: string, maxRank: number): void {
   const refuse = (what: string): UsageError => new UsageError("adapter", `the adapter in ${folder} ${what}`);
-  const path = join(folder, "adapter_config.json");
-  if (!existsSync(path) || !existsSync(join(folder, weights))) {
-    throw refuse(`lacks adapter_config.json or ${weights}: give a folder that PEFT saved`);
-  }
+  const missing = adapterFiles.find((name) => !existsSync(join(folder, name)));
+  if (missing !== undefined) throw refuse(`lacks ${missing}: give a folder that PEFT saved`);
+  const path = join(folder, adapterFiles[0]);
   const parsed = configSchema.safeParse(parseJson(path));
   if (!parsed.success) throw refuse("has no r, lora_alpha and target_modules in its adapter_config.json");
   const { r, use_dora: dora, modules_to_save: saved } = parsed.data;
@@ -62,6 +62,33 @@ export function checkAdapter(folder: string, maxRank: number): void {
   }
   if (r > maxRank)
     throw refuse(`has rank ${r}, the servers take up to ${maxRank}: start them with a larger --max-rank`);
+}
+
+/**
+ * The adapters in `root`, a folder each, by its name: what `placeAdapter` put there, or somebody by hand.
+ * @param onRefused told of each that servers would refuse; it is left out, unless this throws.
+ */
+export function adaptersIn(
+  root: string,
+  maxRank: number,
+  onRefused: (error: UsageError) => void,
+): Readonly<Record<string, string>> {
+  if (!existsSync(root)) return {};
+  const folders = readdirSync(root, { withFileTypes: true })
+    .filter(({ name }) => !name.startsWith(".") && existsSync(join(root, name, adapterFiles[0])))
+    .map(({ name }) => [name, join(root, name)] as const)
+    .sort(([a], [b]) => (a < b ? -1 : 1));
+  const taken = folders.filter(([, folder]) => {
+    try {
+      checkAdapter(folder, maxRank);
+      return true;
+    } catch (error) {
+      if (!(error instanceof UsageError)) throw error;
+      onRefused(error);
+      return false;
+    }
+  });
+  return Object.fromEntries(taken);
 }
 
 /**

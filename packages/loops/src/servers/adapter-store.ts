@@ -45,7 +45,7 @@ export class AdapterStore {
     checkAdapter(source, this.options.maxRank);
     const adapter = placeAdapter(source, this.options.root, adapterName(run, version));
     try {
-      await Promise.all(this.clients.map((client) => this.make(client, adapter, signal)));
+      await Promise.all(this.clients.map((client) => client.ensure(adapter, signal)));
     } catch (error) {
       const undo = new AbortController().signal;
       await Promise.allSettled(this.clients.map((client) => client.unload(adapter.name, undo)));
@@ -92,7 +92,7 @@ export class AdapterStore {
   async restore(url: string, signal: AbortSignal): Promise<void> {
     const client = this.clients.find((one) => one.url === url);
     if (client === undefined) return;
-    for (const adapter of this.published.values()) await this.make(client, adapter, signal);
+    for (const adapter of this.published.values()) await client.ensure(adapter, signal);
   }
 
   /** For `CreateModelOptions.restoreModel`: whether `name` is an adapter of ours that the replica at `url` now has again. */
@@ -101,17 +101,11 @@ export class AdapterStore {
     const client = this.clients.find((one) => one.url === url);
     if (adapter === undefined || client === undefined) return false;
     try {
-      await this.make(client, adapter, signal);
+      await client.ensure(adapter, signal);
       return true;
     } catch {
       signal.throwIfAborted();
       return false;
     }
-  }
-
-  private async make(client: AdapterClient, { name, folder }: PublishedAdapter, signal: AbortSignal): Promise<void> {
-    await client.load(name, folder, signal);
-    if ((await client.names(signal)).includes(name)) return;
-    throw new ModelError("adapter_refused", `${client.url} took adapter ${name} but does not list it`);
   }
 }

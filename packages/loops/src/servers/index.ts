@@ -1,6 +1,8 @@
 /** @module Model servers: started, watched, measured, and given adapters. */
 export * from "./adapter-client.ts";
 export * from "./adapter-folder.ts";
+export * from "./adapter-keeper.ts";
+export * from "./adapter-record.ts";
 export * from "./adapter-store.ts";
 export * from "./launch-line.ts";
 export * from "./metrics-watch.ts";

@@ -65,19 +65,24 @@ describe("a server process", () => {
     expect(kinds()).toEqual(["starting", "ready", "stopped"]);
   });
 
-  test("is started again when it is lost, with all it had started gone, and told what it forgot", async () => {
-    let restored = 0;
-    const onReady = async (): Promise<void> => {
-      restored += 1;
-    };
-    const { server, events, kinds } = serverOf((port) => program(port), { onReady });
+  test("is started again when it is lost, with all it had started gone, by the line of that moment", async () => {
+    let first = "";
+    const lineAgain = () => ({ command: [process.execPath, "-e", first], env: { METAMEM_AGAIN: "1" } });
+    const { server, events, kinds } = serverOf(
+      (port) => {
+        first = program(port, 'console.log("again " + process.env.METAMEM_AGAIN);');
+        return first;
+      },
+      { lineAgain },
+    );
     await server.start(signal);
     const [pid, child] = [server.pid ?? 0, childIn(server.log)];
     process.kill(pid, "SIGKILL");
     await until(() => kinds().filter((kind) => kind === "ready").length === 2);
     expect(isAlive(child)).toBe(false);
     expect(server.pid).not.toBe(pid);
-    expect(restored).toBe(2);
+    expect(server.line).toEqual(lineAgain());
+    expect(readFileSync(server.log, "utf8").match(/again \w+/g)).toEqual(["again undefined", "again 1"]);
     expect(events.find(({ kind }) => kind === "lost")).toMatchObject({ reason: "it ended with SIGKILL", waitMs: 1000 });
   });
 

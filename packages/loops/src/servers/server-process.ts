@@ -18,8 +18,8 @@ export interface ServerProcessOptions {
   /** Starts after the first, within `restartWindowMs`, before it is given up. */
   readonly maxRestarts: number;
   readonly onEvent?: (event: ServerEvent) => void;
-  /** Called after each start, before the server counts as ready: puts back what it has forgotten. */
-  readonly onReady?: (signal: AbortSignal) => Promise<void>;
+  /** The line of a start after the first, by default the same: with what was published since. */
+  readonly lineAgain?: () => LaunchLine;
 }
 
 export type ServerEvent =
@@ -45,6 +45,7 @@ const graceMs = 20_000;
 export class ServerProcess {
   readonly #options: ServerProcessOptions;
   readonly #stopping = new AbortController();
+  #line: LaunchLine;
   #child: Bun.Subprocess | null = null;
   #ready = false;
   #restarts: number[] = [];
@@ -52,6 +53,7 @@ export class ServerProcess {
 
   constructor(options: ServerProcessOptions) {
     this.#options = options;
+    this.#line = options.line;
   }
 
   get name(): string {
@@ -63,7 +65,7 @@ export class ServerProcess {
   }
 
   get line(): LaunchLine {
-    return this.#options.line;
+    return this.#line;
   }
 
   get log(): string {
@@ -110,12 +112,12 @@ export class ServerProcess {
   readonly #failure = Promise.withResolvers<SetupError>();
 
   async #bringUp(signal: AbortSignal): Promise<void> {
-    const { line, log, root, healthMs, onReady } = this.#options;
+    const { log, root, healthMs } = this.#options;
     mkdirSync(dirname(log), { recursive: true });
     const file = openSync(log, "a");
     try {
-      this.#child = Bun.spawn([...line.command], {
-        env: { ...process.env, ...line.env },
+      this.#child = Bun.spawn([...this.#line.command], {
+        env: { ...process.env, ...this.#line.env },
         stdin: "ignore",
         stdout: file,
         stderr: file,
@@ -136,7 +138,6 @@ export class ServerProcess {
       if (performance.now() > end) throw this.#problem(`did not answer within ${Math.round(healthMs / 1000)} s`);
       await Promise.race([child.exited, Bun.sleep(startPollMs)]);
     }
-    await onReady?.(signal);
     this.#ready = true;
     this.#tell({ kind: "ready", name: this.name, pid: child.pid });
   }
@@ -188,6 +189,7 @@ export class ServerProcess {
       this.#tell({ kind: "lost", name: this.name, reason: why, waitMs });
       await systemClock.sleep(waitMs, signal);
       try {
+        this.#line = this.#options.lineAgain?.() ?? this.#line;
         return await this.#bringUp(signal);
       } catch (error) {
         await this.#end();
@@ -216,8 +218,7 @@ export class ServerProcess {
   }
 
   #problem(what: string): SetupError {
-    const key = this.#options.line.env.VLLM_API_KEY ?? null;
-    const tail = logTail(this.log, key);
+    const tail = logTail(this.log, this.#line.env.VLLM_API_KEY ?? null);
     const end = tail === "" ? "its log is empty" : `its log ends: ${tail}`;
     return new SetupError("server", `${this.name} ${what}; ${end} (${this.log})`, { data: { log: this.log } });
   }
