@@ -1,6 +1,6 @@
 /** Plays one rollout in a process of its own, so that memory and CPU time are the harness's alone, and prints what it measured as JSON. */
 
-import { type RunMonitor, resolveConfig, resumeRollout, startRollout } from "@metamem/loops";
+import { type RolloutResult, type RunMonitor, resolveConfig, resumeRollout, startRollout } from "@metamem/loops";
 
 /** What a harness process is told, as JSON in its one argument. */
 export interface HarnessTask {
@@ -12,6 +12,8 @@ export interface HarnessTask {
   readonly concurrency: number;
   /** Play on instead of beginning. */
   readonly resume: boolean;
+  /** Played first and not measured, so that the engine has compiled what a long rollout runs. */
+  readonly warmUp?: HarnessTask;
 }
 
 export interface HarnessResult {
@@ -56,20 +58,13 @@ class Meter {
   }
 }
 
-async function play(task: HarnessTask): Promise<HarnessResult> {
-  const { env, model, out, episodes, steps, concurrency } = task;
-  const config = resolveConfig({ worlds: `seeds:0-${episodes - 1}`, env: [env], model, maxSteps: steps, concurrency });
+async function measure(task: HarnessTask): Promise<HarnessResult> {
+  if (task.warmUp !== undefined) await play(task.warmUp, () => {});
   const meter = new Meter();
-  const options = { signal: new AbortController().signal, onStart: (monitor: RunMonitor) => meter.start(monitor) };
   const began = performance.now();
-  const result = task.resume
-    ? await resumeRollout(out, { operation: () => config.operation }, options)
-    : await startRollout(config, out, options);
+  const { totals, operational } = await play(task, (monitor) => meter.start(monitor));
   const seconds = (performance.now() - began) / 1000;
   meter.stop();
-  if (result.totals.open > 0)
-    throw new Error(`${result.totals.open} episodes are open: ${JSON.stringify(result.operational.open)}`);
-  const { totals, operational } = result;
   return {
     calls: operational.calls,
     steps: totals.steps,
@@ -79,6 +74,18 @@ async function play(task: HarnessTask): Promise<HarnessResult> {
   };
 }
 
+async function play(task: HarnessTask, onStart: (monitor: RunMonitor) => void): Promise<RolloutResult> {
+  const { env, model, out, episodes, steps, concurrency } = task;
+  const config = resolveConfig({ worlds: `seeds:0-${episodes - 1}`, env: [env], model, maxSteps: steps, concurrency });
+  const options = { signal: new AbortController().signal, onStart };
+  const result = task.resume
+    ? await resumeRollout(out, { operation: () => config.operation }, options)
+    : await startRollout(config, out, options);
+  if (result.totals.open > 0)
+    throw new Error(`${result.totals.open} episodes are open: ${JSON.stringify(result.operational.open)}`);
+  return result;
+}
+
 const [argument] = process.argv.slice(2);
 if (argument !== undefined)
-  process.stdout.write(`${JSON.stringify(await play(JSON.parse(argument) as HarnessTask))}\n`);
+  process.stdout.write(`${JSON.stringify(await measure(JSON.parse(argument) as HarnessTask))}\n`);
