@@ -1,6 +1,7 @@
 import { registeredFamilies, requestDefaults, worldSetNames } from "@metamem/loops";
 import type { Command } from "commander";
 import { commandName } from "./console.ts";
+import { addDataOptions } from "./data-options.ts";
 import {
   amount,
   collect,
@@ -22,6 +23,7 @@ export function addRolloutCommand(root: Command, run: Wrap): void {
       "Play many episodes: the worlds of a set, with one scaffold and model. Can be stopped and continued at any time.",
     );
   addPlayOptions(command);
+  addDataOptions(command);
   addOperationOptions(command);
   command
     .option("--config <file>", "TOML with the same settings; options win over it")

@@ -3,7 +3,7 @@ import { gzipSync } from "node:zlib";
 import { UsageError } from "@metamem/core";
 import { describe, expect, test } from "vitest";
 import { boxobanDataSet } from "./data-set.ts";
-import { sampleFiles, sampleRows, UserFolder } from "./fixtures.ts";
+import { sampleFiles, sampleRows, sampleText, UserFolder } from "./fixtures.ts";
 import { tarArchive, zipArchive } from "./import/archive-fixtures.ts";
 import { openLevelSet, storedPath } from "./level-set.ts";
 import { LevelIndex, openStoredSet } from "./packed-set.ts";
@@ -96,6 +96,23 @@ describe("storing a copy of public levels", () => {
     await expect(boxobanDataSet.import(from, {})).rejects.toThrow("hard/000.txt level 0 line 2: the row has 0 symbols");
     expect(readFileSync(storedPath("hard"))).toEqual(before);
     expect([...new Bun.Glob("**/*").scanSync(user.in("data"))].length).toBe(2);
+  });
+
+  test("folders in the place of files, and files in that of folders, are no levels", async () => {
+    using user = new UserFolder();
+    const from = user.write("levels", { hard: "no folder", "medium/train/000.txt/000.txt": "; 0\n" });
+    await expect(boxobanDataSet.import(from, {})).rejects.toThrow(`${from} holds no levels`);
+  });
+
+  test("two copies in one archive are refused: one of each file counts", async () => {
+    using user = new UserFolder();
+    const from = save(
+      user,
+      "levels.zip",
+      zipArchive({ "a/hard/000.txt": sampleText(0, 3), "b/hard/000.txt": sampleText(3, 2) }),
+    );
+    await expect(boxobanDataSet.import(from, {})).rejects.toThrow(`${from} holds hard/000.txt twice`);
+    expect(await boxobanDataSet.state()).toEqual([]);
   });
 
   test("a copy of one collection leaves the other alone", async () => {

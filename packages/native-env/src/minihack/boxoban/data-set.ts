@@ -4,7 +4,7 @@ import { type DataImportOptions, type DataSet, type DataSetPart, UsageError } fr
 import { collectionOf, folderOf, packInOrder, readOrder } from "./folder.ts";
 import { copiedFiles } from "./import/copy.ts";
 import { type Difficulty, difficulties } from "./level.ts";
-import { publicLabel, storedPath } from "./level-set.ts";
+import { folderVariable, publicLabel, storedPath } from "./level-set.ts";
 import {
   countOf,
   intact,
@@ -21,6 +21,7 @@ export const boxobanDataSet: DataSet = {
   name: "boxoban",
   title: "Boxoban levels for the tasks that push boulders",
   origin: "github.com/google-deepmind/boxoban-levels, as a folder or archive",
+  folderVariable,
   state: async () => difficulties.filter((name) => existsSync(storedPath(name))).map(storedPart),
   import: importLevels,
 };
@@ -28,7 +29,10 @@ export const boxobanDataSet: DataSet = {
 async function importLevels(from: string, { order, onProgress }: DataImportOptions): Promise<DataSetPart[]> {
   const wanted = order === undefined ? [] : readOrder(order);
   const files: PackedFile[] = [];
+  const seen = new Set<string>();
   for await (const { name, text, done, total } of copiedFiles(from)) {
+    if (seen.has(name)) throw new UsageError("data_source", `${from} holds ${name} twice: it must be one copy`);
+    seen.add(name);
     files.push({ name, records: packFile(name, text) });
     onProgress?.(done, total);
   }
