@@ -156,6 +156,10 @@ describe("files that are no recordings", () => {
     ["{}", "line 1 has neither keys nor actions"],
     ['{"keys":[1],"core":1,"disp":0,"name":"Agent-@","arrays":["glyphs"],"rows":[]}', "line 1, the episode"],
     ['{"keys":[],"core":1,"disp":0,"name":"Agent-@","arrays":["gliphs"],"rows":[[]]}', "line 1, arrays.0"],
+    [
+      '{"keys":[],"core":1,"disp":0,"name":"Agent-@","arrays":["misc"],"rows":[[]]}',
+      "as many hashes as there are arrays",
+    ],
     ['{"actions":[],"task":"Other","core":1,"disp":0}', "line 1, task"],
   ])("%j", async (content, message) => {
     const path = join(folder, "bad.jsonl");
