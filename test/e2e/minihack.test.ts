@@ -187,6 +187,7 @@ describe("metamem level preview", () => {
   test.each([
     [[], "takes either a task's file or --task"],
     [["--task", "Quest-Hard"], "Did you mean 'Quest-Easy'?"],
+    [["--task", "Quest-Easy", "--seed", "4294967296"], "a whole number from 0 to 4294967295"],
     [["--env", "crafter", "--task", "default"], "cannot show a level"],
   ])("%j is refused in one line", async (more, message) => {
     const { exitCode, stderr } = await place.run(["level", "preview", ...more]);

@@ -148,7 +148,7 @@ Examples:
       `environment: a name from '${commandName} tasks', or a module's path (default: the task's, else ${env})`,
     )
     .option("--task <id>", "task of the environment, or a task's file (default: its first)")
-    .option("--seed <n>", `seed of the world (default: ${requestDefaults.seed})`, wholeNumber)
+    .option("--seed <n>", `seed of the world (default: ${requestDefaults.seed})`, seed)
     .addHelpText("after", `\nExample:\n  ${commandName} play --env ${env} --seed 7`)
     .action(run(async () => (await import("./commands/play.ts")).playCommand));
   addDataOptions(play);
@@ -166,7 +166,7 @@ Examples:
     .description("Show a task's world as it is when an episode begins, hidden things too.")
     .option("--task <id>", "a listed task, instead of a task's file")
     .option("--env <name>", "environment (default: the one that knows the task)")
-    .option("--seed <n>", `seed of the world (default: ${requestDefaults.seed})`, wholeNumber)
+    .option("--seed <n>", `seed of the world (default: ${requestDefaults.seed})`, seed)
     .option("--json", "print one JSON object")
     .addHelpText("after", `\nExample:\n  ${commandName} level preview ./my.des --seed 7`)
     .action(run(async () => (await import("./commands/level-preview.ts")).levelPreviewCommand));
