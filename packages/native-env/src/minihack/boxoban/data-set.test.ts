@@ -148,6 +148,13 @@ describe("storing a copy of public levels", () => {
     ["an empty tar.gz file", "levels.tar.gz", Buffer.alloc(0), "levels.tar.gz is a broken archive"],
     ["a tar.gz file cut off", "levels.tar.gz", gz.subarray(0, gz.length - 60), "levels.tar.gz is a broken archive"],
     ["a tar.gz file that is none", "levels.tgz", zip, "levels.tgz is a broken archive"],
+    ["a tar file cut off between two files", "levels.tar", tarArchive(archived).subarray(0, 1024), "it is cut off"],
+    [
+      "a tar file cut off in what is no level",
+      "levels.tar",
+      tarArchive({ "a.txt": "a" }).subarray(0, 700),
+      "it is cut off",
+    ],
     ["a tar file with a bad header", "levels.tar", flipped(tarArchive(archived), 3), "a header is damaged"],
   ])("%s is refused", async (_name, file, bytes, message) => {
     using user = new UserFolder();
