@@ -52,7 +52,11 @@ function addPlayOptions(command: Command): void {
   const env = registeredFamilies()[0]?.name ?? "./my-game.ts";
   command
     .option("--worlds <set>", `one of ${worldSetNames().join(", ")}; a JSON file; or seeds:0-9 (default: published)`)
-    .option("--env <names>", `environments, separated by commas: names or module paths (default: ${env})`, list)
+    .option(
+      "--env <names>",
+      `environments, separated by commas: names or module paths (default: the tasks', else ${env})`,
+      list,
+    )
     .option("--task <ids>", "only these tasks of the set", list)
     .option("--scaffold <name>", `a name or a folder (default: ${requestDefaults.scaffold})`)
     .option("--model <spec>", `scripted, or preset:name@url (default: ${requestDefaults.model})`)
