@@ -35,7 +35,7 @@ export interface DataSetPart {
   readonly items: number;
   /** What an item is, in the plural, e.g. `levels`. */
   readonly unit: string;
-  /** Of the content in its order. */
+  /** Of the content in its order; of the file where no content can be made out. */
   readonly sha256: string;
   readonly path: string;
   /** Size of the file at `path`. */

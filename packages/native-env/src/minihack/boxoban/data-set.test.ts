@@ -28,6 +28,13 @@ function save(user: UserFolder, name: string, bytes: Uint8Array): string {
   return user.in(name);
 }
 
+/** The size that its last record gives the directory, halved. */
+function withHalfDirectory(archive: Uint8Array): Uint8Array {
+  const bytes = Buffer.from(archive);
+  bytes.writeUInt32LE(bytes.readUInt32LE(bytes.length - 10) >> 1, bytes.length - 10);
+  return bytes;
+}
+
 function storedLevels(difficulty: "hard" | "medium") {
   const index = new LevelIndex(openStoredSet(storedPath(difficulty)));
   return Array.from({ length: index.count }, (_, at) => index.level(at));
@@ -132,6 +139,10 @@ describe("storing a copy of public levels", () => {
     writeFileSync(path, bytes);
     expect((await boxobanDataSet.state()).map(({ intact }) => intact)).toEqual([false, true]);
     truncateSync(path, statSync(path).size - 1);
+    expect((await boxobanDataSet.state()).map(({ items, intact }) => [items, intact])).toEqual([
+      [0, false],
+      [5, true],
+    ]);
     expect(() => openStoredSet(path)).toThrow("import the levels again");
     truncateSync(path, 0);
     expect(() => openStoredSet(path)).toThrow("import the levels again");
@@ -148,6 +159,7 @@ describe("storing a copy of public levels", () => {
     ["an empty tar.gz file", "levels.tar.gz", Buffer.alloc(0), "levels.tar.gz is a broken archive"],
     ["a tar.gz file cut off", "levels.tar.gz", gz.subarray(0, gz.length - 60), "levels.tar.gz is a broken archive"],
     ["a tar.gz file that is none", "levels.tgz", zip, "levels.tgz is a broken archive"],
+    ["a zip file with half a directory", "levels.zip", withHalfDirectory(zip), "its directory is damaged"],
     ["a tar file cut off between two files", "levels.tar", tarArchive(archived).subarray(0, 1024), "it is cut off"],
     [
       "a tar file cut off in what is no level",

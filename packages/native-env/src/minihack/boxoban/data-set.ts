@@ -1,6 +1,6 @@
-import { existsSync, mkdirSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
-import { type DataImportOptions, type DataSet, type DataSetPart, UsageError } from "@metamem/core";
+import { type DataImportOptions, type DataSet, type DataSetPart, SetupError, sha256, UsageError } from "@metamem/core";
 import { collectionOf, folderOf, packInOrder, readOrder } from "./folder.ts";
 import { copiedFiles } from "./import/copy.ts";
 import { type Difficulty, difficulties } from "./level.ts";
@@ -63,15 +63,22 @@ function store(set: PackedSet): void {
 
 function storedPart(difficulty: Difficulty): DataSetPart {
   const path = storedPath(difficulty);
-  const set = openStoredSet(path);
-  return {
-    name: difficulty,
-    label: publicLabel(set),
-    items: countOf(set.header),
-    unit: "levels",
-    sha256: sequenceHash(set.header),
-    path,
-    bytes: statSync(path).size,
-    intact: intact(set),
-  };
+  const place = { name: difficulty, unit: "levels", path, bytes: statSync(path).size };
+  const set = readable(path);
+  if (set === null) {
+    const label = `${difficulty}, damaged or of another version: import the levels again`;
+    return { ...place, label, items: 0, sha256: sha256(readFileSync(path)), intact: false };
+  }
+  const { header } = set;
+  const label = publicLabel(set);
+  return { ...place, label, items: countOf(header), sha256: sequenceHash(header), intact: intact(set) };
+}
+
+function readable(path: string): PackedSet | null {
+  try {
+    return openStoredSet(path);
+  } catch (error) {
+    if (error instanceof SetupError) return null;
+    throw error;
+  }
 }
