@@ -5,11 +5,11 @@ import { commandName } from "./console.ts";
 
 /** Gives a command that plays an option for each data set that can be played from a folder without being stored. */
 export function addDataOptions(command: Command): void {
-  for (const { name, folderVariable } of registeredFamilies().flatMap(({ dataSets = [] }) => dataSets)) {
+  for (const { name, title, folderVariable } of registeredFamilies().flatMap(({ dataSets = [] }) => dataSets)) {
     if (folderVariable === undefined) continue;
     command.option(
       `--${name} <folder>`,
-      `a copy of '${commandName} data ${name}' to play from (default: ${folderVariable}, else what is stored)`,
+      `${title}, from this folder (default: ${folderVariable}, else what '${commandName} data' stored)`,
     );
     // In the environment the family finds it, in this process and in those it starts.
     command.on(`option:${name}`, (folder: string) => {
