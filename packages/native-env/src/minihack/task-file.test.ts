@@ -4,7 +4,9 @@ import { join } from "node:path";
 import { UsageError } from "@metamem/core";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { MinihackEnvironment } from "./environment.ts";
+import { minihackInstruction } from "./instruction.ts";
 import { readTaskFile } from "./task-file.ts";
+import { minihackTasks } from "./tasks.ts";
 
 const level = `MAZE: "mylevel", ' '
 FLAGS:hardfloor
@@ -60,6 +62,14 @@ describe("a level's file", () => {
     expect(task.options).toMatchObject({ character: "kni-hum-law-fem", maxSteps: 30 });
     expect(read('actions = ["east", "west"]').defaultAction).toBe("east");
   });
+});
+
+test("who pushes boulders on a level of one's own is not told that there are four", () => {
+  const ofOwn = minihackInstruction(read('goal = "boulders"')).goal;
+  expect(ofOwn).toContain("Push a boulder (`) onto each fountain");
+  expect(ofOwn).not.toMatch(/four|iron bars/);
+  const boxoban = minihackTasks.find(({ id }) => id === "Boxoban-Hard");
+  expect(boxoban && minihackInstruction(boxoban).goal).toContain("the four boulders (`) onto the four fountains");
 });
 
 describe("what is wrong is told with its place:", () => {
