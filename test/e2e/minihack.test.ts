@@ -92,6 +92,22 @@ test("a rollout on own levels says so from the dry run on, and never goes on wit
   expect(resumed.stderr).toContain("its worlds are now of the task Boxoban-Hard of minihack");
 });
 
+test("--boxoban plays from a folder without storing it, in child processes too", async () => {
+  mkdirSync(place.in("copy/hard"), { recursive: true });
+  copyFileSync(ownLevels, place.in("copy/hard/000.txt"));
+  const nothing = { XDG_DATA_HOME: place.path, METAMEM_BOXOBAN: "" };
+  const rollout = ["rollout", "--worlds", "seeds:1", "--env", "minihack", "--task", "Boxoban-Hard", "--max-steps", "2"];
+  const where = ["--shards", "1", "--out", "from-copy", "--quiet"];
+  const played = await place.run([...rollout, "--boxoban", "copy", ...where], nothing);
+  expect(played).toMatchObject({ exitCode: 0, stderr: "" });
+  expect(played.stdout).toContain("minihack Boxoban-Hard ");
+  const missing = await place.run(["level", "preview", "--task", "Boxoban-Hard", "--boxoban", "none"], nothing);
+  expect(missing).toMatchObject({
+    exitCode: 3,
+    stderr: expect.stringContaining(`no hard Boxoban levels in ${place.in("none")}`),
+  });
+});
+
 describe("a task in files", () => {
   test("killed and resumed without them is the undisturbed episode", async () => {
     const task = ["--task", "./moat.des"];
@@ -171,6 +187,7 @@ describe("metamem level preview", () => {
   test.each([
     [[], "takes either a task's file or --task"],
     [["--task", "Quest-Hard"], "Did you mean 'Quest-Easy'?"],
+    [["--task", "Quest-Easy", "--seed", "4294967296"], "a whole number from 0 to 4294967295"],
     [["--env", "crafter", "--task", "default"], "cannot show a level"],
   ])("%j is refused in one line", async (more, message) => {
     const { exitCode, stderr } = await place.run(["level", "preview", ...more]);

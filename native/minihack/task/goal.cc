@@ -5,6 +5,8 @@
 namespace metamem::minihack {
 
 using nethack::EndStatus;
+using nethack::ErrorCode;
+using nethack::GameError;
 using nethack::kMapCells;
 using nethack::RawObservation;
 
@@ -21,7 +23,10 @@ std::unique_ptr<Goal> MakeGoal(const TaskOptions& options) {
   return std::make_unique<StaircaseGoal>(options.penalty_step);
 }
 
-void StaircaseGoal::Begin(const RawObservation& raw) { turn_ = raw.blstats[nethack::kStatusTurn]; }
+GameError StaircaseGoal::Begin(const RawObservation& raw) {
+  turn_ = raw.blstats[nethack::kStatusTurn];
+  return {};
+}
 
 bool StaircaseGoal::IsReached(const RawObservation& raw) const { return raw.internal[nethack::kOnStairsDown] != 0; }
 
@@ -32,12 +37,15 @@ double StaircaseGoal::Reward(const RawObservation& raw, EndStatus status) {
   return (status == EndStatus::kTaskSuccessful ? kRewardOfSuccess : 0.0) + penalty;
 }
 
-void BoulderGoal::Begin(const RawObservation& raw) {
+GameError BoulderGoal::Begin(const RawObservation& raw) {
   places_.clear();
   for (int cell = 0; cell < kMapCells; ++cell) {
     if (raw.chars[cell] == kFountain) places_.push_back(cell);
   }
   on_places_ = CountOnPlaces(raw);
+  // No boulder on no fountain would be success.
+  if (!places_.empty()) return {};
+  return Error(ErrorCode::kLevel, "the hero sees no fountain to push boulders onto when the episode begins");
 }
 
 bool BoulderGoal::IsReached(const RawObservation& raw) const {

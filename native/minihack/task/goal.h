@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "minihack/task/task_options.h"
+#include "nethack/host/error.h"
 #include "nethack/text/progression.h"
 
 namespace metamem::minihack {
@@ -15,8 +16,8 @@ class Goal {
  public:
   virtual ~Goal() = default;
 
-  // Sees the first observation of an episode.
-  virtual void Begin(const nethack::RawObservation& raw) = 0;
+  // Sees the first observation of an episode. An error when nobody can play for this goal from there.
+  virtual nethack::GameError Begin(const nethack::RawObservation& raw) = 0;
 
   virtual bool IsReached(const nethack::RawObservation& raw) const = 0;
 
@@ -32,7 +33,7 @@ class StaircaseGoal : public Goal {
  public:
   explicit StaircaseGoal(double penalty_step) : penalty_step_(penalty_step) {}
 
-  void Begin(const nethack::RawObservation& raw) override;
+  nethack::GameError Begin(const nethack::RawObservation& raw) override;
   bool IsReached(const nethack::RawObservation& raw) const override;
   double Reward(const nethack::RawObservation& raw, nethack::EndStatus status) override;
 
@@ -44,7 +45,7 @@ class StaircaseGoal : public Goal {
 // Boulders are to be on all places that show a fountain in the beginning, and nowhere else.
 class BoulderGoal : public Goal {
  public:
-  void Begin(const nethack::RawObservation& raw) override;
+  nethack::GameError Begin(const nethack::RawObservation& raw) override;
   bool IsReached(const nethack::RawObservation& raw) const override;
   double Reward(const nethack::RawObservation& raw, nethack::EndStatus status) override;
 

@@ -16,8 +16,11 @@ GameError TaskEpisode::Reset(const nethack::GameSeeds& seeds) {
   statistics_ = {};
   message_.clear();
   if (GameError error = BeginPlay(game_, raw_, seeds)) return error;
+  // Where there is no room for the hero the game goes on without one, at a place that it takes for every staircase.
+  const bool is_nowhere = raw_.blstats[nethack::kStatusX] < 0;
+  if (is_nowhere) return Error(ErrorCode::kLevel, "the level has no place where the hero can begin");
+  if (GameError error = goal_->Begin(raw_)) return error;
   over_ = false;
-  goal_->Begin(raw_);
   AppendScreenMessage(raw_.tty_chars, &message_);
   return {};
 }

@@ -22,6 +22,8 @@ const char* ErrorName(ErrorCode code) {
       return "ended-at-start";
     case ErrorCode::kGameFault:
       return "game-fault";
+    case ErrorCode::kLevel:
+      return "level";
   }
   return "none";
 }

@@ -18,6 +18,7 @@ enum class ErrorCode {
   kOver,           // the game is over; reset it first
   kEndedAtStart,   // the game was over before the first decision
   kGameFault,      // the game failed inside: abort, or all of its memory used
+  kLevel,          // nobody can play on the level a game was given
 };
 
 // The name by which other languages know a code.

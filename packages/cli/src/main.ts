@@ -5,6 +5,7 @@ import { registeredFamilies, requestDefaults, scaffoldNames } from "@metamem/loo
 import { Command } from "commander";
 import packageJson from "../../../package.json" with { type: "json" };
 import { commandName, endQuietlyWhenReaderLeaves } from "./console.ts";
+import { addDataOptions } from "./data-options.ts";
 import { adapter, positiveNumber, seed, stepRange, temperature, wholeNumber } from "./options.ts";
 import { addReportCommands } from "./report-command.ts";
 import { addRolloutCommand } from "./rollout-command.ts";
@@ -31,7 +32,7 @@ Begin with:
 Exit codes: 0 ok, 1 a check failed, 2 usage, 3 set-up, 4 model, 130 interrupted.`,
     );
 
-  root
+  const episode = root
     .command("episode")
     .description("Play one episode and record it in a folder, or continue one.")
     .option(
@@ -81,6 +82,7 @@ An API key is read from METAMEM_API_KEY; for openai OPENAI_API_KEY comes first.
 Ctrl-C stops and leaves a trace that can be continued.`,
     )
     .action(run(async () => (await import("./commands/episode.ts")).episodeCommand));
+  addDataOptions(episode);
 
   addRolloutCommand(root, run);
   addServeCommand(root, run);
@@ -143,7 +145,7 @@ Examples:
     )
     .action(run(async () => (await import("./commands/cost.ts")).costCommand));
 
-  root
+  const play = root
     .command("play")
     .description("Play by hand in the terminal; one key shows what an agent would read.")
     .option(
@@ -151,9 +153,10 @@ Examples:
       `environment: a name from '${commandName} tasks', or a module's path (default: the task's, else ${env})`,
     )
     .option("--task <id>", "task of the environment, or a task's file (default: its first)")
-    .option("--seed <n>", `seed of the world (default: ${requestDefaults.seed})`, wholeNumber)
+    .option("--seed <n>", `seed of the world (default: ${requestDefaults.seed})`, seed)
     .addHelpText("after", `\nExample:\n  ${commandName} play --env ${env} --seed 7`)
     .action(run(async () => (await import("./commands/play.ts")).playCommand));
+  addDataOptions(play);
 
   root
     .command("tasks")
@@ -163,15 +166,16 @@ Examples:
     .action(run(async () => (await import("./commands/tasks.ts")).tasksCommand));
 
   const level = root.command("level").description("Look at the worlds of tasks, for people who make them.");
-  level
+  const preview = level
     .command("preview [file]")
     .description("Show a task's world as it is when an episode begins, hidden things too.")
     .option("--task <id>", "a listed task, instead of a task's file")
     .option("--env <name>", "environment (default: the one that knows the task)")
-    .option("--seed <n>", `seed of the world (default: ${requestDefaults.seed})`, wholeNumber)
+    .option("--seed <n>", `seed of the world (default: ${requestDefaults.seed})`, seed)
     .option("--json", "print one JSON object")
     .addHelpText("after", `\nExample:\n  ${commandName} level preview ./my.des --seed 7`)
     .action(run(async () => (await import("./commands/level-preview.ts")).levelPreviewCommand));
+  addDataOptions(preview);
 
   root
     .command("parity <files...>")

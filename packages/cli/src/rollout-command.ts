@@ -1,6 +1,7 @@
 import { registeredFamilies, requestDefaults, worldSetNames } from "@metamem/loops";
 import type { Command } from "commander";
 import { commandName } from "./console.ts";
+import { addDataOptions } from "./data-options.ts";
 import {
   adapter,
   amount,
@@ -23,6 +24,7 @@ export function addRolloutCommand(root: Command, run: Wrap): void {
       "Play many episodes: the worlds of a set, with one scaffold and model. Can be stopped and continued at any time.",
     );
   addPlayOptions(command);
+  addDataOptions(command);
   addOperationOptions(command);
   command
     .option("--config <file>", "TOML with the same settings; options win over it")
@@ -51,7 +53,11 @@ function addPlayOptions(command: Command): void {
   const env = registeredFamilies()[0]?.name ?? "./my-game.ts";
   command
     .option("--worlds <set>", `one of ${worldSetNames().join(", ")}; a JSON file; or seeds:0-9 (default: published)`)
-    .option("--env <names>", `environments, separated by commas: names or module paths (default: ${env})`, list)
+    .option(
+      "--env <names>",
+      `environments, separated by commas: names or module paths (default: the tasks', else ${env})`,
+      list,
+    )
     .option("--task <ids>", "only these tasks of the set", list)
     .option("--scaffold <name>", `a name or a folder (default: ${requestDefaults.scaffold})`)
     .option("--model <spec>", `scripted, or preset:name@url (default: ${requestDefaults.model})`)

@@ -1,11 +1,12 @@
 import type { Command } from "commander";
 import { commandName } from "./console.ts";
+import { addDataOptions } from "./data-options.ts";
 import { list, positiveNumber } from "./options.ts";
 import type { Wrap } from "./run-program.ts";
 
 /** `metamem worker` and its options; what it does is in commands/worker.ts. */
 export function addWorkerCommand(root: Command, run: Wrap): void {
-  root
+  const command = root
     .command("worker")
     .description("Play episodes that rollouts put into a queue, on this machine. Start as many as you like, anywhere.")
     .requiredOption("--queue <url>", "redis://host:port of a Redis or Valkey; password in METAMEM_REDIS_PASSWORD")
@@ -32,4 +33,5 @@ The run's folder must be shared by all machines; the queue holds no results. A w
 at the last recorded call. Ctrl-C hands back what is being played. Slurm, Kubernetes, Ray: docs/scale.md.`,
     )
     .action(run(async () => (await import("./commands/worker.ts")).workerCommand));
+  addDataOptions(command);
 }

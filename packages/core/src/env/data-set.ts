@@ -5,6 +5,11 @@ export interface DataSet {
   readonly title: string;
   /** Where a user gets it, in one clause. */
   readonly origin: string;
+  /**
+   * Environment variable that names a folder to play from instead of what is stored. On the command line it is also an option of the set's name,
+   * `--<name> <folder>`, as far as the family comes along.
+   */
+  readonly folderVariable?: string;
   /** What this machine has stored of it, read whole and compared with what was stored. */
   state(): Promise<readonly DataSetPart[]>;
   /**
@@ -30,7 +35,7 @@ export interface DataSetPart {
   readonly items: number;
   /** What an item is, in the plural, e.g. `levels`. */
   readonly unit: string;
-  /** Of the content in its order. */
+  /** Of the content in its order; of the file where no content can be made out. */
   readonly sha256: string;
   readonly path: string;
   /** Size of the file at `path`. */

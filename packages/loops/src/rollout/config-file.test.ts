@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import { describe, expect, test } from "vitest";
+import { registeredFamilies } from "../registry.ts";
 import { resolveConfig } from "./config.ts";
 import { parseAssignment, withValue } from "./config-file.ts";
 
@@ -42,6 +43,14 @@ describe("resolveConfig", () => {
       budget: { cost: null, tokens: null, minutes: null },
       prices: { memory: null, gameplay: null },
     });
+  });
+
+  test("without environments plays those of the tasks", () => {
+    const [first, last] = [registeredFamilies()[0], registeredFamilies().at(-1)];
+    const tasks = [last, first, last].map((family) => family?.tasks.at(-1)?.id ?? "");
+    expect(resolveConfig({ tasks }).play.env).toEqual([last?.name, first?.name]);
+    expect(resolveConfig({ tasks, env: ["./a.ts"] }).play.env).toEqual(["./a.ts"]);
+    for (const none of [{}, { tasks: ["nobody's"] }]) expect(resolveConfig(none).play.env).toEqual([first?.name]);
   });
 
   test("resolves what it resolved to the same", () => {

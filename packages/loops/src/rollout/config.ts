@@ -85,6 +85,11 @@ const inputSchema = z.strictObject({
   protocol: z.union([z.string(), protocolSchema.partial().extend({ base: z.string().optional() })]).optional(),
 });
 
+/** The families that know the tasks; for tasks that no registered family knows, and for none, the default one. */
+function familiesOf(tasks: readonly string[]): string[] {
+  return tasks.length === 0 ? [defaultFamily()] : [...new Set(tasks.map((task) => defaultFamily(task)))];
+}
+
 /** Fills in the defaults of a config as read from a file and options. @throws UsageError naming the key that is wrong. */
 export function resolveConfig(input: unknown): RolloutConfig {
   const parsed = inputSchema.safeParse(input);
@@ -93,7 +98,7 @@ export function resolveConfig(input: unknown): RolloutConfig {
   return {
     play: {
       worlds: given.worlds ?? "published",
-      env: given.env ?? [defaultFamily()],
+      env: given.env ?? familiesOf(given.tasks ?? []),
       tasks: given.tasks ?? [],
       scaffold: given.scaffold ?? requestDefaults.scaffold,
       model: given.model ?? requestDefaults.model,

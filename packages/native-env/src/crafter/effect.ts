@@ -1,4 +1,5 @@
 import type { Effect, Observation } from "@metamem/core";
+import { Findings } from "../findings.ts";
 import { crafterActions, noop } from "./actions.ts";
 import type { CrafterFeatures } from "./features.ts";
 import { inventoryNames, type VitalName, vitalNames } from "./tables.ts";
@@ -14,20 +15,6 @@ const directionWords = new Map([
   ["0,-1", "north"],
   ["0,1", "south"],
 ]);
-
-/** Flags and clauses as they are found. */
-class Findings {
-  readonly flags: string[] = [];
-  readonly clauses: string[] = [];
-  /** Something that counts as a change was among them. */
-  changed = false;
-
-  add(flag: string, clause: string, changed: boolean): void {
-    this.flags.push(flag);
-    this.clauses.push(clause);
-    this.changed ||= changed;
-  }
-}
 
 /**
  * What an action did to the player and the cell in front. Creatures walking about and vitals falling with time are no

@@ -2,7 +2,7 @@
 
 import { type JsonObject, UsageError } from "@metamem/core";
 import { afterEach, describe, expect, test } from "vitest";
-import { begin, closeAll, type Features, hall, own, play, task } from "./fixtures.ts";
+import { begin, closeAll, type Features, hall, own, play, rows, task } from "./fixtures.ts";
 import { boxobanLevel } from "./levels/index.ts";
 
 afterEach(closeAll);
@@ -164,5 +164,25 @@ describe("refused:", () => {
 
   test("an action that is none", () => {
     expect(() => begin({ ...task("MazeWalk-9x9"), actions: [{ name: "fly", description: "" }] }, 1)).toThrow("'fly'");
+  });
+});
+
+describe("a level on which nobody can play is told as such, and never won:", () => {
+  test.each([
+    ["no room for the hero", own(`MAZE: "mylevel", ' '\n`, ["east"]), "no place where the hero can begin"],
+    ["no fountain for the boulders", own(hall(), ["east"], { goal: "boulders" }), "no fountain"],
+    [
+      "no fountain that is seen in the beginning",
+      own(
+        hall((level) => level.fountain([4, 1]).monster("r", "sewer rat", [4, 1])),
+        ["east"],
+        { goal: "boulders" },
+      ),
+      "no fountain",
+    ],
+  ])("%s", (_, spec, message) => {
+    expect(() => begin(spec, 1)).toThrow(UsageError);
+    expect(() => begin(spec, 1)).toThrow(message);
+    expect(() => rows(spec, 1)).toThrow(message);
   });
 });

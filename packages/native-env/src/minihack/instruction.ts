@@ -5,15 +5,20 @@ import { parseOptions } from "./options.ts";
 const staircase =
   "Reach the staircase down (>): as soon as you stand on it you have won, there is no need to go down. What you have not seen is dark, so look for it. Monsters on the way can be fought by walking into them, or got around.";
 
-const boulders =
-  "Push the four boulders (`) onto the four fountains ({), one each; you have won when all are covered. A boulder is pushed by walking into it, straight ahead, if the cell behind it is free: it cannot be pulled, and two cannot be pushed at once. One in a corner is lost, and the task with it. A boulder hides the fountain it stands on. The # around are iron bars, which nobody passes.";
+const pushing =
+  "A boulder is pushed by walking into it, straight ahead, if the cell behind it is free: it cannot be pulled, and two cannot be pushed at once. One in a corner is lost, and the task with it. A boulder hides the fountain it stands on.";
+
+const fourBoulders = `Push the four boulders (\`) onto the four fountains ({), one each; you have won when all are covered. ${pushing} The # around are iron bars, which nobody passes.`;
+
+const anyBoulders = `Push a boulder (\`) onto each fountain ({) you see in the beginning; you have won when all are covered and no other boulder is in sight. ${pushing}`;
 
 const map =
   '"map" is the screen below the message row. @ is you (in another place it is a human), letters and other signs are creatures, . floor, # corridor or iron bars, - and | walls or open doors, + a closed door or a book, < and > stairs, } water or lava. Its last two rows are your status: attributes, then dungeon level (Dlvl), gold ($), health HP(max), energy Pw(max), armor class (AC, lower is better), experience (Xp:level/points). The list of what you carry, by letter, comes last.';
 
 /** What a player of a task is told, in our own words (spec minihack §2 and §4). */
 export function minihackInstruction(task: TaskSpec): Instruction {
-  const { goal, maxSteps, keepsQuestions, stepWords } = parseOptions(task.options);
+  const { goal, level, maxSteps, keepsQuestions, stepWords } = parseOptions(task.options);
+  const boulders = level.from === "boxoban" ? fourBoulders : anyBoulders;
   const questions = keepsQuestions
     ? `\nSome commands ask for more (a direction, an item): your next action is the answer, by the key it stands for. Menus close by themselves.`
     : "";

@@ -4,7 +4,9 @@ import { join } from "node:path";
 import { UsageError } from "@metamem/core";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { MinihackEnvironment } from "./environment.ts";
+import { minihackInstruction } from "./instruction.ts";
 import { readTaskFile } from "./task-file.ts";
+import { minihackTasks } from "./tasks.ts";
 
 const level = `MAZE: "mylevel", ' '
 FLAGS:hardfloor
@@ -62,11 +64,21 @@ describe("a level's file", () => {
   });
 });
 
+test("who pushes boulders on a level of one's own is not told that there are four", () => {
+  const ofOwn = minihackInstruction(read('goal = "boulders"')).goal;
+  expect(ofOwn).toContain("Push a boulder (`) onto each fountain");
+  expect(ofOwn).not.toMatch(/four|iron bars/);
+  const boxoban = minihackTasks.find(({ id }) => id === "Boxoban-Hard");
+  expect(boxoban && minihackInstruction(boxoban).goal).toContain("the four boulders (`) onto the four fountains");
+});
+
 describe("what is wrong is told with its place:", () => {
   test.each([
     ['actions = ["east", "fly"]', "hall.toml: actions.1: there is no action 'fly'"],
     ['actions = ["east", "east"]', "hall.toml: actions: "],
     ["maxSteps = 0", "hall.toml: maxSteps: "],
+    ['character = "vak-hum-neu-fem"', "hall.toml: character: must be like mon-hum-neu-mal or @"],
+    ['character = "val-hum-hum-fem"', "hall.toml: character: must be like mon-hum-neu-mal or @"],
     ["steps = 10", "hall.toml: settings: "],
     ["maxSteps = ", "hall.toml: no TOML: "],
   ])("%j", (settings, message) => {

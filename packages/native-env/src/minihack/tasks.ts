@@ -91,6 +91,6 @@ export function ownLevelsInstead({ id, options }: TaskSpec): StandIn | null {
   if (level.from !== "boxoban" || level.source === "own" || publicLevelsAt(level.difficulty) !== null) return null;
   const task = minihackTasks.find((own) => own.id === `${id}-own-levels`);
   if (task === undefined || process.env[folderVariable]) return null;
-  const remedy = `'metamem data boxoban --from DIR' stores a copy, ${folderVariable} names a folder of them`;
+  const remedy = `'metamem data boxoban --from DIR' stores a copy, --boxoban DIR or ${folderVariable} names a folder of them`;
   return { task, reason: `the published levels are not on this machine; ${remedy}` };
 }

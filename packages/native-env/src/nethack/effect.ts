@@ -1,4 +1,5 @@
 import type { Effect, Observation } from "@metamem/core";
+import { Findings } from "../findings.ts";
 import { actionByName } from "./actions.ts";
 import { burdens, hungerStates, type Neighbour, type NethackFeatures } from "./features.ts";
 import { messageClass } from "./messages.ts";
@@ -14,20 +15,6 @@ const idle = new Set(
 /** What comes and goes by itself. */
 const passing = new Set(["creature", "pet", "effect"]);
 const shownMessage = 100;
-
-/** Flags and clauses as they are found. */
-class Findings {
-  readonly flags: string[] = [];
-  readonly clauses: string[] = [];
-  /** Something that counts as a change was among them. */
-  changed = false;
-
-  add(flag: string, clause: string, changed: boolean): void {
-    this.flags.push(flag);
-    if (clause !== "") this.clauses.push(clause);
-    this.changed ||= changed;
-  }
-}
 
 /**
  * What an action did to the hero, to what is carried, and to the cells around; what the game said about it counts when it tells of an outcome. The

@@ -107,6 +107,24 @@ describe("a text recording", () => {
     expect(divergences.map((divergence) => divergence.field)).toEqual([field]);
   });
 
+  test("that goes on after the end", async () => {
+    const game = NethackGame.open({}, textNames);
+    game.reset(9, 3);
+    const steps: unknown[] = [];
+    // Without progress the benchmark ends an episode.
+    while (!game.truncated) {
+      game.step(actionIndex.get("esc") ?? 0);
+      const flags = `${game.reward.toFixed(4)},0,${Number(game.truncated)}`;
+      const hashed = sha256(Buffer.from(`${game.longText()}\u001e${game.shortText()}\u001f${flags}`, "latin1"));
+      steps.push([game.reward, 0, Number(game.truncated), hashed.slice(0, 16)]);
+    }
+    game.close();
+    const said = Array.from({ length: steps.length + 1 }, () => "esc");
+    const line = { ...recorded(), actions: said, steps: [...steps, [0, 0, 0, "00"]], frames: {}, stats: {} };
+    const { divergences } = await checkRecording(write("beyond.jsonl", line));
+    expect(divergences[0]).toMatchObject({ field: "over", step: steps.length, expected: "false", actual: "true" });
+  });
+
   test("with members nobody here knows, which are counted", async () => {
     const path = write("more.jsonl", { ...recorded(), stats: { mood: "good" } });
     expect((await checkRecording(path)).unchecked).toEqual({ "stats.mood": 1 });
@@ -147,6 +165,24 @@ describe("a raw recording", () => {
     const { divergences } = await checkRecording(path);
     expect(divergences[0]).toMatchObject({ field: "misc", step: 2, action: "^D", expected: "sha256 00000000" });
   });
+
+  test("that goes on after the end", async () => {
+    const game = NethackGame.open({}, ["misc", "program_state"]);
+    game.start(5, 0);
+    while (game.raw.program_state[3] === 0) game.press(32);
+    const played: string[][] = [[hash(game.raw.misc)]];
+    const pressed = [241, 121];
+    while (!game.over) {
+      const key = pressed[played.length - 1] ?? 32;
+      pressed[played.length - 1] = key;
+      game.press(key);
+      played.push([hash(game.raw.misc)]);
+    }
+    game.close();
+    const more = { keys: [...pressed, 32], rows: [...played, ["00000000"]], arrays: ["misc"] };
+    const { divergences } = await checkRecording(write("raw.jsonl", { core: 5, disp: 0, name: "Agent-@", ...more }));
+    expect(divergences[0]).toMatchObject({ field: "done", step: pressed.length, actual: "true" });
+  });
 });
 
 describe("files that are no recordings", () => {
@@ -156,6 +192,10 @@ describe("files that are no recordings", () => {
     ["{}", "line 1 has neither keys nor actions"],
     ['{"keys":[1],"core":1,"disp":0,"name":"Agent-@","arrays":["glyphs"],"rows":[]}', "line 1, the episode"],
     ['{"keys":[],"core":1,"disp":0,"name":"Agent-@","arrays":["gliphs"],"rows":[[]]}', "line 1, arrays.0"],
+    [
+      '{"keys":[],"core":1,"disp":0,"name":"Agent-@","arrays":["misc"],"rows":[[]]}',
+      "as many hashes as there are arrays",
+    ],
     ['{"actions":[],"task":"Other","core":1,"disp":0}', "line 1, task"],
   ])("%j", async (content, message) => {
     const path = join(folder, "bad.jsonl");

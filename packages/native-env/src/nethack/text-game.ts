@@ -104,6 +104,8 @@ function translate(cause: Error & { readonly code?: unknown }): MetamemError | E
       return new SetupError("nethack_broken", message, { cause });
     case "memory":
       return new SetupError("memory", message, { cause });
+    case "level":
+      return new UsageError("bad_level", `${message}; correct the level`, { cause });
     case "ERR_BAD_ARGUMENT":
       return new UsageError("bad_option", message, { cause });
     case "over":

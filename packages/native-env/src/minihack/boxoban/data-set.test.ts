@@ -3,7 +3,7 @@ import { gzipSync } from "node:zlib";
 import { UsageError } from "@metamem/core";
 import { describe, expect, test } from "vitest";
 import { boxobanDataSet } from "./data-set.ts";
-import { sampleFiles, sampleRows, UserFolder } from "./fixtures.ts";
+import { sampleFiles, sampleRows, sampleText, UserFolder } from "./fixtures.ts";
 import { tarArchive, zipArchive } from "./import/archive-fixtures.ts";
 import { openLevelSet, storedPath } from "./level-set.ts";
 import { LevelIndex, openStoredSet } from "./packed-set.ts";
@@ -26,6 +26,13 @@ const copies: Readonly<Record<string, (user: UserFolder) => string>> = {
 function save(user: UserFolder, name: string, bytes: Uint8Array): string {
   writeFileSync(user.in(name), bytes);
   return user.in(name);
+}
+
+/** The size that its last record gives the directory, halved. */
+function withHalfDirectory(archive: Uint8Array): Uint8Array {
+  const bytes = Buffer.from(archive);
+  bytes.writeUInt32LE(bytes.readUInt32LE(bytes.length - 10) >> 1, bytes.length - 10);
+  return bytes;
 }
 
 function storedLevels(difficulty: "hard" | "medium") {
@@ -98,6 +105,23 @@ describe("storing a copy of public levels", () => {
     expect([...new Bun.Glob("**/*").scanSync(user.in("data"))].length).toBe(2);
   });
 
+  test("folders in the place of files, and files in that of folders, are no levels", async () => {
+    using user = new UserFolder();
+    const from = user.write("levels", { hard: "no folder", "medium/train/000.txt/000.txt": "; 0\n" });
+    await expect(boxobanDataSet.import(from, {})).rejects.toThrow(`${from} holds no levels`);
+  });
+
+  test("two copies in one archive are refused: one of each file counts", async () => {
+    using user = new UserFolder();
+    const from = save(
+      user,
+      "levels.zip",
+      zipArchive({ "a/hard/000.txt": sampleText(0, 3), "b/hard/000.txt": sampleText(3, 2) }),
+    );
+    await expect(boxobanDataSet.import(from, {})).rejects.toThrow(`${from} holds hard/000.txt twice`);
+    expect(await boxobanDataSet.state()).toEqual([]);
+  });
+
   test("a copy of one collection leaves the other alone", async () => {
     using user = new UserFolder();
     await boxobanDataSet.import(user.write("levels", sampleFiles), {});
@@ -115,6 +139,10 @@ describe("storing a copy of public levels", () => {
     writeFileSync(path, bytes);
     expect((await boxobanDataSet.state()).map(({ intact }) => intact)).toEqual([false, true]);
     truncateSync(path, statSync(path).size - 1);
+    expect((await boxobanDataSet.state()).map(({ items, intact }) => [items, intact])).toEqual([
+      [0, false],
+      [5, true],
+    ]);
     expect(() => openStoredSet(path)).toThrow("import the levels again");
     truncateSync(path, 0);
     expect(() => openStoredSet(path)).toThrow("import the levels again");
@@ -131,6 +159,14 @@ describe("storing a copy of public levels", () => {
     ["an empty tar.gz file", "levels.tar.gz", Buffer.alloc(0), "levels.tar.gz is a broken archive"],
     ["a tar.gz file cut off", "levels.tar.gz", gz.subarray(0, gz.length - 60), "levels.tar.gz is a broken archive"],
     ["a tar.gz file that is none", "levels.tgz", zip, "levels.tgz is a broken archive"],
+    ["a zip file with half a directory", "levels.zip", withHalfDirectory(zip), "its directory is damaged"],
+    ["a tar file cut off between two files", "levels.tar", tarArchive(archived).subarray(0, 1024), "it is cut off"],
+    [
+      "a tar file cut off in what is no level",
+      "levels.tar",
+      tarArchive({ "a.txt": "a" }).subarray(0, 700),
+      "it is cut off",
+    ],
     ["a tar file with a bad header", "levels.tar", flipped(tarArchive(archived), 3), "a header is damaged"],
   ])("%s is refused", async (_name, file, bytes, message) => {
     using user = new UserFolder();

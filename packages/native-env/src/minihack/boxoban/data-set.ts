@@ -1,10 +1,10 @@
-import { existsSync, mkdirSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
-import { type DataImportOptions, type DataSet, type DataSetPart, UsageError } from "@metamem/core";
+import { type DataImportOptions, type DataSet, type DataSetPart, SetupError, sha256, UsageError } from "@metamem/core";
 import { collectionOf, folderOf, packInOrder, readOrder } from "./folder.ts";
 import { copiedFiles } from "./import/copy.ts";
 import { type Difficulty, difficulties } from "./level.ts";
-import { publicLabel, storedPath } from "./level-set.ts";
+import { folderVariable, publicLabel, storedPath } from "./level-set.ts";
 import {
   countOf,
   intact,
@@ -21,6 +21,7 @@ export const boxobanDataSet: DataSet = {
   name: "boxoban",
   title: "Boxoban levels for the tasks that push boulders",
   origin: "github.com/google-deepmind/boxoban-levels, as a folder or archive",
+  folderVariable,
   state: async () => difficulties.filter((name) => existsSync(storedPath(name))).map(storedPart),
   import: importLevels,
 };
@@ -28,7 +29,10 @@ export const boxobanDataSet: DataSet = {
 async function importLevels(from: string, { order, onProgress }: DataImportOptions): Promise<DataSetPart[]> {
   const wanted = order === undefined ? [] : readOrder(order);
   const files: PackedFile[] = [];
+  const seen = new Set<string>();
   for await (const { name, text, done, total } of copiedFiles(from)) {
+    if (seen.has(name)) throw new UsageError("data_source", `${from} holds ${name} twice: it must be one copy`);
+    seen.add(name);
     files.push({ name, records: packFile(name, text) });
     onProgress?.(done, total);
   }
@@ -59,15 +63,22 @@ function store(set: PackedSet): void {
 
 function storedPart(difficulty: Difficulty): DataSetPart {
   const path = storedPath(difficulty);
-  const set = openStoredSet(path);
-  return {
-    name: difficulty,
-    label: publicLabel(set),
-    items: countOf(set.header),
-    unit: "levels",
-    sha256: sequenceHash(set.header),
-    path,
-    bytes: statSync(path).size,
-    intact: intact(set),
-  };
+  const place = { name: difficulty, unit: "levels", path, bytes: statSync(path).size };
+  const set = readable(path);
+  if (set === null) {
+    const label = `${difficulty}, damaged or of another version: import the levels again`;
+    return { ...place, label, items: 0, sha256: sha256(readFileSync(path)), intact: false };
+  }
+  const { header } = set;
+  const label = publicLabel(set);
+  return { ...place, label, items: countOf(header), sha256: sequenceHash(header), intact: intact(set) };
+}
+
+function readable(path: string): PackedSet | null {
+  try {
+    return openStoredSet(path);
+  } catch (error) {
+    if (error instanceof SetupError) return null;
+    throw error;
+  }
 }

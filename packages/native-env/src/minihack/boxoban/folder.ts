@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { UsageError } from "@metamem/core";
 import { type Difficulty, difficulties } from "./level.ts";
@@ -20,11 +20,15 @@ function isDirectlyIn(folder: string, name: string): boolean {
 /** The collection's files in a folder of the published layout, sorted; empty when it has none. */
 export function levelFiles(root: string, difficulty: Difficulty): string[] {
   const folder = join(root, folderOf[difficulty]);
-  if (!existsSync(folder)) return [];
+  if (!isFolder(folder)) return [];
   return readdirSync(folder)
     .map((file) => `${folderOf[difficulty]}/${file}`)
-    .filter((name) => collectionOf(name) === difficulty)
+    .filter((name) => collectionOf(name) === difficulty && !isFolder(join(root, name)))
     .sort();
+}
+
+function isFolder(path: string): boolean {
+  return existsSync(path) && statSync(path).isDirectory();
 }
 
 /** Reads and checks one collection of a folder in the published layout, file after file by name. Throws `UsageError` for the first thing wrong with it. */

@@ -102,6 +102,6 @@ function publicPath(difficulty: Difficulty): string {
   const place = given ? `in ${given}` : "here";
   throw new SetupError(
     "boxoban_missing",
-    `no ${difficulty} Boxoban levels ${place}: 'metamem data boxoban --from DIR' stores a copy of the published ones, ${folderVariable} names a folder of them`,
+    `no ${difficulty} Boxoban levels ${place}: 'metamem data boxoban --from DIR' stores a copy of the published ones, --boxoban DIR or ${folderVariable} names a folder of them`,
   );
 }

@@ -27,6 +27,7 @@ export function playRaw(recorded: RawRecording): Difference | undefined {
     passFirstPages(game);
     const arrays = names.map((name) => [name, bytesOf(game, name)] as const);
     for (const [step, row] of recorded.rows.entries()) {
+      if (step > 0 && game.over) return { step: step - 1, ...compare("done", false, true) };
       if (step > 0) game.press(recorded.keys[step - 1] ?? 0);
       const difference = compareRow(arrays, row);
       if (difference !== undefined) return { step, ...difference };

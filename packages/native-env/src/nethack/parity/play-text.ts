@@ -35,6 +35,7 @@ export function playText<Game extends TextGame>(
     const atStart = compareStart(game, recorded);
     if (atStart !== undefined) return { step: 0, ...atStart };
     for (const [index, said] of recorded.actions.entries()) {
+      if (game.terminated || game.truncated) return { step: index, ...compare("over", false, true) };
       game.step(replay.action(said));
       const difference = compareStep(game, recorded, index, chain);
       if (difference !== undefined) return { step: index + 1, ...difference };

@@ -22,7 +22,11 @@ const rawSchema = z
     start: hash.optional(),
     final: hash.optional(),
   })
-  .refine(({ keys, rows }) => rows.length === keys.length + 1, "there must be one row more than keys");
+  .refine(({ keys, rows }) => rows.length === keys.length + 1, "there must be one row more than keys")
+  .refine(
+    ({ arrays, rows }) => rows.every((row) => row.length === arrays.length),
+    "each row must have as many hashes as there are arrays",
+  );
 
 const texts = z.tuple([z.string(), z.string()]);
 

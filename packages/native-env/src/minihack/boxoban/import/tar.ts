@@ -24,7 +24,9 @@ export async function* tarFiles(path: string): AsyncGenerator<CopiedFile> {
 async function* filesIn(reader: BlockReader, path: string): AsyncGenerator<Pick<CopiedFile, "name" | "text">> {
   for (;;) {
     const header = await reader.take(block);
-    if (header === null || header[0] === 0) return;
+    // An empty header says that nothing is missing.
+    if (header === null) throw brokenArchive(path, "it is cut off");
+    if (header[0] === 0) return;
     const size = Number.parseInt(field(header, 124, 12), 8);
     if (!(size >= 0) || !checksumHolds(header)) throw brokenArchive(path, "a header is damaged");
     const padded = Math.ceil(size / block) * block;

@@ -50,12 +50,13 @@ function directory(read: Read, size: number, path: string): Entry[] {
   if (end < 0 || end + endBytes > tail.length) throw brokenArchive(path, "it has no directory");
   const bytes = tail.readUInt32LE(end + 12);
   if (bytes > largestDirectory) throw brokenArchive(path, "its directory is too large");
-  return levelEntries(read(tail.readUInt32LE(end + 16), bytes), path);
+  return levelEntries(read(tail.readUInt32LE(end + 16), bytes), tail.readUInt16LE(end + 10), path);
 }
 
-function levelEntries(list: Buffer, path: string): Entry[] {
+function levelEntries(list: Buffer, count: number, path: string): Entry[] {
   const entries: Entry[] = [];
-  for (let at = 0; at + entryBytes <= list.length; ) {
+  let seen = 0;
+  for (let at = 0; at + entryBytes <= list.length; seen++) {
     if (list.readUInt32LE(at) !== signatures.entry) throw brokenArchive(path, "its directory is damaged");
     const nameBytes = list.readUInt16LE(at + 28);
     const name = publishedName(list.toString("utf8", at + entryBytes, at + entryBytes + nameBytes));
@@ -69,6 +70,7 @@ function levelEntries(list: Buffer, path: string): Entry[] {
     }
     at += entryBytes + nameBytes + list.readUInt16LE(at + 30) + list.readUInt16LE(at + 32);
   }
+  if (seen !== count) throw brokenArchive(path, "its directory is damaged");
   return entries;
 }
 
