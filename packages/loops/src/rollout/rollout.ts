@@ -1,6 +1,6 @@
 import { existsSync, renameSync } from "node:fs";
 import { join } from "node:path";
-import { TraceError, UsageError } from "@metamem/core";
+import { lockFolder, TraceError, UsageError } from "@metamem/core";
 import { isModulePath } from "../registry.ts";
 import { scaffoldNames } from "../seeds-folder.ts";
 import type { OperationConfig, PlayConfig, RolloutConfig } from "./config.ts";
@@ -48,7 +48,7 @@ export async function resumeRollout(
   const session = new Session(plan, operation, options);
   const settled = run.settledIds();
   await session.preflight(plan.episodes.filter(({ id }) => !settled.has(id)));
-  if (changed) replacePlan(run, record, recordOf(plan, { play: plan.config, operation }));
+  if (changed) replacePlan(run, recordOf(plan, { play: plan.config, operation }));
   return await session.play(run);
 }
 
@@ -103,14 +103,19 @@ function firstChange(was: RunRecord, is: RunRecord): string {
   return `the worlds of '${was.config.worlds}' have changed`;
 }
 
-/** Puts aside what belongs only to the old plan. Results of episodes that did not change stay. */
-function replacePlan(run: RunFolder, old: RunRecord, record: RunRecord): void {
-  const kept = new Set(record.episodes.map(({ id }) => id));
-  run.replaceRecord(record);
-  for (const { id } of old.episodes) {
-    if (kept.has(id)) continue;
-    if (existsSync(run.episode(id))) run.replaceEpisode(id);
-    const row = join(run.path, "results", `${id}.json`);
-    if (existsSync(row)) renameSync(row, join(run.path, "replaced", `${id}.result.json`));
+/** Puts aside what belongs only to the old plan, unless somebody plays it. Results of episodes that did not change stay. */
+function replacePlan(run: RunFolder, record: RunRecord): void {
+  const unlock = lockFolder(run.path);
+  try {
+    const kept = new Set(record.episodes.map(({ id }) => id));
+    const old = RunFolder.open(run.path).record.episodes.filter(({ id }) => !kept.has(id));
+    run.replaceRecord(record);
+    for (const { id } of old) {
+      if (existsSync(run.episode(id))) run.replaceEpisode(id);
+      const row = join(run.path, "results", `${id}.json`);
+      if (existsSync(row)) renameSync(row, join(run.path, "replaced", `${id}.result.json`));
+    }
+  } finally {
+    unlock();
   }
 }
