@@ -1,4 +1,5 @@
-import { cpSync, readFileSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, readFileSync, writeFileSync } from "node:fs";
+import { lockFolder } from "@metamem/core";
 import { measureTokens } from "@metamem/loops";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { pocketScaffold, towerModule } from "../e2e/command-line.ts";
@@ -49,6 +50,11 @@ describe("a resume", () => {
     expect(refused.stderr).toContain("the scaffold was");
     expect(refused.stderr).toContain("--restart-changed");
     expect(JSON.parse(refused.stdout)).toMatchObject({ code: "trace.changed_plan" });
+    // Nothing is put aside under somebody who plays.
+    const release = lockFolder(place.in("run"));
+    expect(await place.run([...resume, ...scaffold, "--restart-changed"])).toMatchObject({ exitCode: 2 });
+    release();
+    expect(existsSync(place.in("run", "replaced"))).toBe(false);
     const again = await place.run([...resume, ...scaffold, "--restart-changed", "--max-tokens", "900000"]);
     expect(again).toMatchObject({ exitCode: 0 });
     expect(finishedOf(again.stdout)).toBe(6);

@@ -64,6 +64,14 @@ describe("RunFolder", () => {
     expect([...run.settledIds()]).toEqual([id]);
   });
 
+  test("says how to get a damaged result back", () => {
+    const run = RunFolder.create(join(place, "damaged"), record);
+    writeFileSync(join(run.path, "results", `${id}.json`), "");
+    expect(() => run.result(id)).toThrow(`${id}.json is damaged, it cannot be read as JSON: remove it`);
+    writeFileSync(join(run.path, "run.json"), "{");
+    expect(() => RunFolder.open(run.path)).toThrow("restore it from a copy");
+  });
+
   test("a start that was killed leaves nothing in the way", () => {
     const path = join(place, "killed");
     mkdirSync(join(path, "results"), { recursive: true });

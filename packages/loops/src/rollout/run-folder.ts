@@ -61,7 +61,7 @@ export class RunFolder {
       throw new UsageError("resume", `no run in ${path}: give the folder of a rollout, with its run.json`);
     }
     const run = new RunFolder(path);
-    return { run, record: run.read(recordFile, runRecordSchema) };
+    return { run, record: run.read(recordFile, runRecordSchema, "restore it from a copy") };
   }
 
   /** Refuses a folder in which a run cannot begin. Looks only. */
@@ -95,7 +95,8 @@ export class RunFolder {
 
   result(id: Hash): RunRow | null {
     const name = join("results", `${id}.json`);
-    return existsSync(join(this.path, name)) ? this.read(name, runRowSchema) : null;
+    const advice = `remove it, and rollout --resume ${this.path} makes it again from the trace`;
+    return existsSync(join(this.path, name)) ? this.read(name, runRowSchema, advice) : null;
   }
 
   /** The ids of all episodes that have a result. */
@@ -140,13 +141,13 @@ export class RunFolder {
     }
   }
 
-  private read<T>(name: string, schema: z.ZodType<T>): T {
+  private read<T>(name: string, schema: z.ZodType<T>, advice: string): T {
     const path = join(this.path, name);
     let value: unknown;
     try {
       value = JSON.parse(readFileSync(path, "utf8"));
     } catch (cause) {
-      throw new TraceError("json", `${path} cannot be read as JSON; the run folder is damaged`, { cause });
+      throw new TraceError("json", `${path} is damaged, it cannot be read as JSON: ${advice}`, { cause });
     }
     const parsed = schema.safeParse(value);
     if (parsed.success) return parsed.data;
