@@ -1,6 +1,6 @@
 import { cpSync, existsSync, readFileSync, writeFileSync } from "node:fs";
 import { lockFolder } from "@metamem/core";
-import { measureTokens } from "@metamem/loops";
+import { measureTokens, RunFolder, recordedSteps } from "@metamem/loops";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { pocketScaffold, towerModule } from "../e2e/command-line.ts";
 import { RolloutPlace } from "./rollout-place.ts";
@@ -79,8 +79,11 @@ describe("a resume", () => {
     const args = rollout.args("older", "--worlds", "seeds:0", "--max-tokens", "2000");
     expect(await place.run(args)).toMatchObject({ exitCode: 130 });
     const [id = ""] = place.entries("older/episodes").map((name) => name.split("/")[2]);
+    const { run: older } = RunFolder.open(place.in("older"));
+    expect(recordedSteps(older, id)).toBeGreaterThan(0);
     const header = place.in("older", "episodes", id, "header.json");
     writeFileSync(header, readFileSync(header, "utf8").replace('"metamem.trace/1"', '"metamem.trace/0"'));
+    expect(recordedSteps(older, id)).toBe(0);
     const more = ["--max-tokens", "900000"];
     const refused = await place.run(rollout.resumeArgs("older", ...more));
     expect(refused).toMatchObject({ exitCode: 1 });

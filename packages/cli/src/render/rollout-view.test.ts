@@ -8,7 +8,12 @@ const plain = new Painter("none");
 const price = { input: 1000, output: 1000 };
 
 function episode(family: string, number: number): PlannedEpisode {
-  const resolved = { family: { name: family }, spec: { maxSteps: 100 } } as unknown as PlannedEpisode["resolved"];
+  const bundle = { manifest: { name: "none", kind: "memory" } };
+  const resolved = {
+    family: { name: family },
+    spec: { maxSteps: 100 },
+    bundle,
+  } as unknown as PlannedEpisode["resolved"];
   return { id: `${family}${number}`, env: family, choice: { seed: number, samplingSeed: 0 }, resolved, repetition: 0 };
 }
 

@@ -1,4 +1,5 @@
 /** @module Many episodes: plans, run folders, engines. */
+export * from "./averages.ts";
 export * from "./budget.ts";
 export { type CallGate, fixedLevel, type Level, type Permit, RunGate } from "./call-gate.ts";
 export { AdaptiveLevel } from "./concurrency.ts";
