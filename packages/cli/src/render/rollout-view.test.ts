@@ -57,6 +57,8 @@ describe("the view of a run", () => {
     const permit = await gate.acquire(new AbortController().signal);
     expect(paceLine(monitor)).toContain("1 of 4 calls under way");
     permit.release({ role: "memory", prompt: 900, cached: 450, output: 100 });
+    // The first line tells what happened since the start.
+    expect(monitor.pace().calls).toBeGreaterThan(0);
     expect(paceLine(monitor)).toContain("cache 50.0 %");
     expect(paceLine(monitor)).toContain("$1.00");
   });

@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type JsonObject, parseModelSpec, SetupError, UsageError } from "@metamem/core";
+import { protocolTitle } from "../protocol-title.ts";
 import { type BalrogFamily, loadBalrogNames, statisticsOf } from "./balrog-names.ts";
 import { environmentSummary, overallSummary, type SummarisedEpisode } from "./balrog-summary.ts";
 import { type Trajectory, writeTrajectory } from "./balrog-trajectory.ts";
@@ -148,7 +149,12 @@ function playerOf({ record, label }: LoadedRun): JsonObject {
   return {
     client: client(gameplay),
     ...(memory === gameplay ? {} : { memory_client: client(memory) }),
-    agent: { type: "metamem", scaffold: scaffold.name, scaffold_hash: scaffold.hash, protocol: config.protocol.name },
+    agent: {
+      type: "metamem",
+      scaffold: scaffold.name,
+      scaffold_hash: scaffold.hash,
+      protocol: protocolTitle(config.protocol),
+    },
     ...(label === null ? {} : { rule_based: true, label }),
   };
 }

@@ -32,7 +32,7 @@ export class RunMonitor implements RunListener {
   readonly session = { calls: 0, prompt: 0, cached: 0, output: 0, knownCached: 0 };
   readonly startedAt = performance.now();
   private readonly gate: RunGate;
-  private readonly samples: { at: number; calls: number; tokens: number }[] = [];
+  private readonly samples = [{ at: this.startedAt, calls: 0, tokens: 0 }];
   private readonly typical: Averages["families"];
   private stepsSeen = 0;
   private onOutcome: (episode: PlannedEpisode, outcome: PlayOutcome) => void = () => {};
