@@ -108,11 +108,10 @@ describe("what only traces tell", () => {
   test("is read when asked for, and agrees with what was counted during play", async () => {
     const { runs } = reportSchema.parse(JSON.parse(await shown("whole", "--traces", "--json")));
     const behaviour = runs[0]?.families[0]?.behaviour;
-    const steps = runs[0]?.families[0]?.steps ?? 0;
     const { memoryGrowth, memoryGrowthModel, scaffoldShare, writes, repeatWriteLoose, oscillatingActions } =
       behaviour?.rates ?? {};
-    const grown = Object.values(behaviour?.growthByFile ?? {}).reduce((sum, perStep) => sum + perStep * steps, 0);
-    expect(grown).toBeCloseTo(memoryGrowth?.count ?? Number.NaN);
+    const grown = Object.values(behaviour?.growthByFile ?? {}).reduce((sum, perStep) => sum + perStep, 0);
+    expect(grown).toBeCloseTo(memoryGrowth?.rate ?? Number.NaN);
     expect(scaffoldShare?.count).toBe(0);
     expect(memoryGrowthModel?.count).toBe(memoryGrowth?.count);
     expect(repeatWriteLoose?.of).toBe(writes?.count);
