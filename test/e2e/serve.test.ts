@@ -34,6 +34,8 @@ describe("metamem serve", () => {
     [["serve", "vllm", "--model", "x", "--tiny"], "--model"],
     [["serve", "tgi", "--model", "x", "--gpus", "0,1,2", "--replicas", "2"], "--gpus"],
     [["serve", "tgi", "--model", "x", "--adapter", "nameless"], "name=folder"],
+    [["serve", "tgi", "--model", "x", "--port", "65536", "--dry-run"], "65535"],
+    [["serve", "tgi", "--model", "x", "--port", "65535", "--replicas", "2", "--dry-run"], "no ports for 2 replicas"],
     [["serve", "attach"], "addresses"],
     [["serve", "attach", "gpu-1:8000"], "http://"],
   ])("wrong usage is one line: %j", async (args, said) => {
