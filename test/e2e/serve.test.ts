@@ -45,6 +45,16 @@ describe("metamem serve", () => {
     expect(stderr).toContain(said);
   });
 
+  test("a port on which something listens is refused: its answers are not ours", async () => {
+    using other = Bun.serve({ port: 0, hostname: "127.0.0.1", fetch: () => new Response("healthy") });
+    const taken = await place.run(["serve", "tgi", "--model", "x", "--port", String(other.port)]);
+    expect(taken).toMatchObject({
+      exitCode: 3,
+      stderr: expect.stringContaining(`port ${other.port} of 127.0.0.1 is in use`),
+    });
+    expect(taken.stderr).not.toContain("ready");
+  });
+
   test("an environment without Python programs is refused by its name", async () => {
     const { exitCode, stderr } = await place.run(["serve", "vllm", "--tiny"], { METAMEM_SIDECAR: place.path });
     expect(exitCode).toBe(3);

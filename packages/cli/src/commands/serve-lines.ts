@@ -47,6 +47,7 @@ export function servedName(kind: "vllm" | "tgi", options: ServeOptions): string 
   return kind === "tgi" ? "tgi" : (options.name ?? "base");
 }
 
+export const defaultHost = "127.0.0.1";
 const firstPort = 8000;
 const lastPort = 65_535;
 
@@ -74,7 +75,7 @@ export async function planServers(
   const gpus = sharesOf(options.gpus, replicas);
   const sidecar = await sidecarFor(kind, options, progress, signal);
   const model = options.model ?? (await tinyModel(sidecar, progress, signal));
-  const host = options.host ?? "127.0.0.1";
+  const host = options.host ?? defaultHost;
   return Array.from({ length: replicas }, (_, n) => {
     const port = options.port === 0 ? freePort() : (options.port ?? firstPort) + n;
     const common = {
