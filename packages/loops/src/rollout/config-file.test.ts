@@ -42,6 +42,15 @@ describe("resolveConfig", () => {
     });
   });
 
+  test("takes lists of names as options do", () => {
+    expect(resolveConfig({ env: "one, two", tasks: "three" }).play).toMatchObject({
+      env: ["one", "two"],
+      tasks: ["three"],
+    });
+    expect(() => resolveConfig({ env: "" })).toThrow("env");
+    expect(() => resolveConfig({ env: 5 })).toThrow("env");
+  });
+
   test("resolves what it resolved to the same", () => {
     const { play, operation } = resolveConfig({ protocol: "published", budget: { tokens: 5 } });
     expect(resolveConfig({ ...play, ...operation })).toEqual({ play, operation });
