@@ -97,6 +97,14 @@ describe("what people see", () => {
     expect(await shown("made", "--no-published")).not.toContain("Gemini");
   });
 
+  test("with all metrics, how it went as well", async () => {
+    const text = await shown("whole", "--full");
+    expect(text).toMatch(/sessions +1\n/);
+    expect(text).toMatch(/void calls: failed tries and cut replies +0\.0 %\n/);
+    expect(text).toMatch(/model time in LOG +\d+:\d\d\n/);
+    expect(await shown("whole")).not.toContain("sessions");
+  });
+
   test("the comparison of two runs", async () => {
     const text = await shown("whole", "whole");
     expect(text).toMatch(/B minus A on the worlds of both/);
