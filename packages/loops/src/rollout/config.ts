@@ -71,7 +71,7 @@ export interface RolloutConfig {
 
 const partial = <S extends z.ZodRawShape>(shape: S) => z.strictObject(shape).partial();
 
-/** Names as options take them, `crafter,nethack`, are a list too. */
+/** Names as options take them, `one,two`, are a list too. */
 const names = (list: z.ZodType<string[]>) =>
   z.preprocess((given) => (typeof given === "string" ? given.split(",").map((name) => name.trim()) : given), list);
 

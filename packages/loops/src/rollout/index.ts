@@ -12,6 +12,7 @@ export { FlightRecorder } from "./flight-record.ts";
 export { LocalEngine } from "./local-engine.ts";
 export { ModelPool } from "./model-pool.ts";
 export * from "./monitor.ts";
+export type { EpisodeState, MonitoredEpisode } from "./monitored-episode.ts";
 export * from "./plan.ts";
 export { openOutcome, type PlayContext, playPlanned } from "./play-planned.ts";
 export * from "./rollout.ts";

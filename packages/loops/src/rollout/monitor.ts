@@ -3,21 +3,12 @@ import { type Averages, shippedAverages } from "./averages.ts";
 import type { Budget, CallUse } from "./budget.ts";
 import type { RunGate } from "./call-gate.ts";
 import type { Crash, RunListener } from "./engine.ts";
+import type { EpisodeState, MonitoredEpisode } from "./monitored-episode.ts";
 import type { PlannedEpisode } from "./plan.ts";
 import type { OpenReason, PlayOutcome } from "./run-result.ts";
 import type { Settled } from "./settled.ts";
 import type { EpisodeProgress } from "./step-watch.ts";
 import { stepsLeft } from "./steps-left.ts";
-
-export type EpisodeState = "waiting" | "playing" | "finished" | "failed" | "set_aside" | "interrupted" | "void";
-
-/** One episode as views show it. */
-export interface MonitoredEpisode {
-  readonly planned: PlannedEpisode;
-  state: EpisodeState;
-  steps: number;
-  progression: number;
-}
 
 /** Seconds over which the rates are averaged. */
 const rateWindow = 10;

@@ -1,6 +1,6 @@
 import type { Averages } from "./averages.ts";
 import { expectedSteps, type Lengths } from "./lengths.ts";
-import type { MonitoredEpisode } from "./monitor.ts";
+import type { MonitoredEpisode } from "./monitored-episode.ts";
 
 /** Finished episodes of a family that are asked: more would not make the estimate better, and it is made twice a second. */
 const mostAsked = 200;
