@@ -37,6 +37,8 @@ describe("metamem serve", () => {
     [["serve", "tgi", "--model", "x", "--gpus", "0,1,2", "--replicas", "2"], "--gpus"],
     [["serve", "tgi", "--model", "x", "--adapter", "nameless"], "name=folder"],
     [["serve", "vllm", "--model", "x", "--gpus", "0", "--adapter", "one=./nowhere"], "adapter_config.json"],
+    [["serve", "tgi", "--model", "x", "--port", "65536", "--dry-run"], "65535"],
+    [["serve", "tgi", "--model", "x", "--port", "65535", "--replicas", "2", "--dry-run"], "no ports for 2 replicas"],
     [["serve", "attach"], "addresses"],
     [["serve", "attach", "gpu-1:8000"], "http://"],
   ])("wrong usage is one line: %j", async (args, said) => {
@@ -44,6 +46,16 @@ describe("metamem serve", () => {
     expect(exitCode).toBe(2);
     expect(stderr.trim().split("\n")).toHaveLength(1);
     expect(stderr).toContain(said);
+  });
+
+  test("a port on which something listens is refused: its answers are not ours", async () => {
+    using other = Bun.serve({ port: 0, hostname: "127.0.0.1", fetch: () => new Response("healthy") });
+    const taken = await place.run(["serve", "tgi", "--model", "x", "--port", String(other.port)]);
+    expect(taken).toMatchObject({
+      exitCode: 3,
+      stderr: expect.stringContaining(`port ${other.port} of 127.0.0.1 is in use`),
+    });
+    expect(taken.stderr).not.toContain("ready");
   });
 
   test("an environment without Python programs is refused by its name", async () => {

@@ -69,7 +69,12 @@ describe("episodes on a model whose tokenizer is known", () => {
     reader.close();
     expect(calls.length).toBeGreaterThan(4);
 
-    const measured = await measureTokens(place.in("runs"));
+    const shares: number[] = [];
+    const measured = await measureTokens(place.in("runs"), ({ share }) => shares.push(share));
+    // Progress is told within an episode too: a long one takes a minute.
+    expect(shares).toHaveLength(reader.stepCount);
+    expect(shares).toEqual(shares.toSorted((a, b) => a - b));
+    expect(shares.at(-1)).toBeLessThan(1);
     expect(measured).toMatchObject({ episodes: 1, calls: calls.length, exact: true, cachedByServer: null });
     expect(measured.input).toBe(calls.reduce((sum, { tokens }) => sum + tokens.prompt, 0));
     expect(measured.reusable).toBeGreaterThan(0);

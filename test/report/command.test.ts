@@ -97,6 +97,14 @@ describe("what people see", () => {
     expect(await shown("made", "--no-published")).not.toContain("Gemini");
   });
 
+  test("with all metrics, how it went as well", async () => {
+    const text = await shown("whole", "--full");
+    expect(text).toMatch(/sessions +1\n/);
+    expect(text).toMatch(/void calls: failed tries and cut replies +0\.0 %\n/);
+    expect(text).toMatch(/model time in LOG +\d+:\d\d\n/);
+    expect(await shown("whole")).not.toContain("sessions");
+  });
+
   test("the comparison of two runs", async () => {
     const text = await shown("whole", "whole");
     expect(text).toMatch(/B minus A on the worlds of both/);
@@ -108,11 +116,10 @@ describe("what only traces tell", () => {
   test("is read when asked for, and agrees with what was counted during play", async () => {
     const { runs } = reportSchema.parse(JSON.parse(await shown("whole", "--traces", "--json")));
     const behaviour = runs[0]?.families[0]?.behaviour;
-    const steps = runs[0]?.families[0]?.steps ?? 0;
     const { memoryGrowth, memoryGrowthModel, scaffoldShare, writes, repeatWriteLoose, oscillatingActions } =
       behaviour?.rates ?? {};
-    const grown = Object.values(behaviour?.growthByFile ?? {}).reduce((sum, perStep) => sum + perStep * steps, 0);
-    expect(grown).toBeCloseTo(memoryGrowth?.count ?? Number.NaN);
+    const grown = Object.values(behaviour?.growthByFile ?? {}).reduce((sum, perStep) => sum + perStep, 0);
+    expect(grown).toBeCloseTo(memoryGrowth?.rate ?? Number.NaN);
     expect(scaffoldShare?.count).toBe(0);
     expect(memoryGrowthModel?.count).toBe(memoryGrowth?.count);
     expect(repeatWriteLoose?.of).toBe(writes?.count);

@@ -161,6 +161,8 @@ describe("refusals", () => {
     writeFileSync(place.in("file.txt"), "");
     const used = await place.run(["export", "played", "--format", "balrog", "--out", "."]);
     expect(used).toMatchObject({ exitCode: 2, stderr: expect.stringContaining("is not empty") });
+    const file = await place.run(["export", "played", "--format", "balrog", "--out", "file.txt"]);
+    expect(file).toMatchObject({ exitCode: 2, stderr: expect.stringContaining("is a file") });
     expect(await place.run(["export", "played", "--format", "balrog"])).toMatchObject({ exitCode: 2 });
     expect(await place.run(["export", "played", "--format", "xml"])).toMatchObject({ exitCode: 2 });
   });

@@ -61,6 +61,15 @@ describe("pooling", () => {
     expect(cell?.behaviour?.largestPrompt).toBe(30);
   });
 
+  test("of memory growth is the mean of episodes, however long they are", () => {
+    const grown = made([
+      { seed: 1, progression: 0, metrics: { memoryGrowth: rate(10, 10) } },
+      { seed: 2, progression: 0, metrics: { memoryGrowth: rate(0, 90) } },
+    ]);
+    const growth = reportOf(grown).runs[0]?.families[0]?.behaviour?.rates.memoryGrowth;
+    expect(growth).toMatchObject({ count: 10, of: 100, rate: 0.5, episodeMean: 0.5, interval: [0, 1] });
+  });
+
   test("gives worlds and tasks of their own", () => {
     const tasks = reportOf(
       made([

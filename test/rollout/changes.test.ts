@@ -1,5 +1,6 @@
-import { cpSync, readFileSync, writeFileSync } from "node:fs";
-import { measureTokens } from "@metamem/loops";
+import { cpSync, existsSync, readFileSync, writeFileSync } from "node:fs";
+import { lockFolder } from "@metamem/core";
+import { measureTokens, RunFolder, recordedSteps } from "@metamem/loops";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { pocketScaffold, towerModule } from "../e2e/command-line.ts";
 import { RolloutPlace } from "./rollout-place.ts";
@@ -49,6 +50,11 @@ describe("a resume", () => {
     expect(refused.stderr).toContain("the scaffold was");
     expect(refused.stderr).toContain("--restart-changed");
     expect(JSON.parse(refused.stdout)).toMatchObject({ code: "trace.changed_plan" });
+    // Nothing is put aside under somebody who plays.
+    const release = lockFolder(place.in("run"));
+    expect(await place.run([...resume, ...scaffold, "--restart-changed"])).toMatchObject({ exitCode: 2 });
+    release();
+    expect(existsSync(place.in("run", "replaced"))).toBe(false);
     const again = await place.run([...resume, ...scaffold, "--restart-changed", "--max-tokens", "900000"]);
     expect(again).toMatchObject({ exitCode: 0 });
     expect(finishedOf(again.stdout)).toBe(6);
@@ -73,8 +79,11 @@ describe("a resume", () => {
     const args = rollout.args("older", "--worlds", "seeds:0", "--max-tokens", "2000");
     expect(await place.run(args)).toMatchObject({ exitCode: 130 });
     const [id = ""] = place.entries("older/episodes").map((name) => name.split("/")[2]);
+    const { run: older } = RunFolder.open(place.in("older"));
+    expect(recordedSteps(older, id)).toBeGreaterThan(0);
     const header = place.in("older", "episodes", id, "header.json");
     writeFileSync(header, readFileSync(header, "utf8").replace('"metamem.trace/1"', '"metamem.trace/0"'));
+    expect(recordedSteps(older, id)).toBe(0);
     const more = ["--max-tokens", "900000"];
     const refused = await place.run(rollout.resumeArgs("older", ...more));
     expect(refused).toMatchObject({ exitCode: 1 });

@@ -1,11 +1,13 @@
 import { readFileSync } from "node:fs";
-import { UsageError } from "@metamem/core";
+import { loadBundle, UsageError } from "@metamem/core";
 import {
   estimate,
   loadWorldSet,
   registeredFamilies,
   resolveConfig,
   resolvePlan,
+  scaffoldFolder,
+  scaffoldNames,
   seedList,
   shippedAverages,
   specHash,
@@ -132,17 +134,54 @@ describe("plans", () => {
 });
 
 describe("the shipped averages", () => {
-  test("are of all families, and give an estimate that grows with the worlds", async () => {
-    const averages = shippedAverages();
-    const names = registeredFamilies().map(({ name }) => name);
-    expect(Object.keys(averages.families).toSorted()).toEqual(names.toSorted());
-    const prices = { memory: { input: 1, output: 2 }, gameplay: { input: 1, output: 2 } };
-    const of = async (worlds: string) =>
-      estimate((await resolvePlan(resolveConfig({ worlds }).play)).episodes, averages, prices);
-    const [one, ten] = [await of("seeds:0"), await of("seeds:0-9")];
+  const prices = { memory: { input: 1, output: 2 }, gameplay: { input: 1, output: 2 } };
+  const v0 = { name: "memory-v0", kind: "memory" } as const;
+  const expected = async (config: object) =>
+    estimate((await resolvePlan(resolveConfig(config).play)).episodes, shippedAverages(v0), prices);
+
+  test.each(scaffoldNames())("of %s are its own, and of all families", (name) => {
+    const { kind } = loadBundle(scaffoldFolder(name)).manifest;
+    const { families, origin } = shippedAverages({ name, kind });
+    expect(Object.keys(families).toSorted()).toEqual(
+      registeredFamilies()
+        .map((family) => family.name)
+        .toSorted(),
+    );
+    expect(origin).not.toContain("nothing was recorded");
+    // A context bundle never asks the memory role.
+    for (const { perStep } of Object.values(families)) {
+      expect(perStep.gameplay.calls).toBeGreaterThan(0);
+      expect(perStep.memory.calls > 0).toBe(kind === "memory");
+    }
+  });
+
+  test("of another scaffold are those of one of its kind, and said to be", () => {
+    const window = shippedAverages({ name: "of my own", kind: "context" });
+    expect(window.families).toEqual(shippedAverages({ name: "sliding-window", kind: "context" }).families);
+    expect(window.origin).toContain("nothing was recorded with of my own");
+  });
+
+  test("give an estimate that grows with the worlds", async () => {
+    const [one, ten] = [await expected({ worlds: "seeds:0" }), await expected({ worlds: "seeds:0-9" })];
     expect(one.unknown).toBe(0);
     expect(one.cost).toBeCloseTo((one.promptTokens + 2 * one.outputTokens) / 1e6, 4);
     expect(ten.calls / one.calls).toBeCloseTo(10, 2);
+  });
+
+  test("a shorter limit ends games earlier, but does not make short ones shorter", async () => {
+    for (const { name } of registeredFamilies()) {
+      const { steps } = await expected({ env: [name], worlds: "seeds:0", maxSteps: 5 });
+      expect([name, steps]).toEqual([name, 5]);
+    }
+  });
+
+  test("count of an episode that has begun only what is left", async () => {
+    const { episodes } = await resolvePlan(resolveConfig({ worlds: "seeds:0-1" }).play);
+    const averages = shippedAverages(v0);
+    const limit = episodes[0]?.resolved.spec.maxSteps ?? 0;
+    const late = estimate(episodes, averages, prices, () => limit - 1);
+    expect(late.steps).toBeLessThan(0.2 * limit);
+    expect(late.calls).toBeLessThan(estimate(episodes, averages, prices).calls);
   });
 });
 

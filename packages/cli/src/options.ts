@@ -17,6 +17,11 @@ export function seed(text: string): number {
   return numberFrom(0, largestSeed, text);
 }
 
+/** A TCP port; 0 stands for any free one. */
+export function port(text: string): number {
+  return numberFrom(0, 65_535, text);
+}
+
 function numberFrom(smallest: number, largest: number, text: string): number {
   const value = Number(text);
   if (/^\d+$/.test(text) && value >= smallest && value <= largest) return value;

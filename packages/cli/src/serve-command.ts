@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import { commandName } from "./console.ts";
-import { adapter, positiveNumber, wholeNumber } from "./options.ts";
+import { adapter, port, positiveNumber, wholeNumber } from "./options.ts";
 import type { Wrap } from "./run-program.ts";
 
 /** `metamem serve` and its options; what it does is in commands/serve.ts. */
@@ -21,7 +21,7 @@ export function addServeCommand(root: Command, run: Wrap): void {
     .option("--replicas <n>", "servers of the same model; an episode stays with one (default: 1)", positiveNumber)
     .option("--gpus <list>", "GPUs by number, e.g. 0,1,2,3; shared out among the replicas")
     .option("--host <address>", "address to listen on (default: 127.0.0.1; keys protect /v1 only)")
-    .option("--port <n>", "first port, one per replica; 0 takes free ones (default: 8000)", wholeNumber)
+    .option("--port <n>", "first port, one per replica; 0 takes free ones (default: 8000)", port)
     .option("--context <n>", "prompt plus output tokens (default: the model's)", positiveNumber)
     .option("--max-rank <n>", "largest rank of adapters (vllm; default: 16)", positiveNumber)
     .option("--max-adapters <n>", "adapters in use at the same time (vllm; default: 8)", positiveNumber)

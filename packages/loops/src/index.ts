@@ -6,6 +6,7 @@ export * from "./measure-tokens.ts";
 export * from "./nearest.ts";
 export * from "./played-task.ts";
 export * from "./prices.ts";
+export * from "./protocol-title.ts";
 export * from "./queue/index.ts";
 export * from "./registry.ts";
 export * from "./report/index.ts";

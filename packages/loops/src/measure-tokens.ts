@@ -38,13 +38,20 @@ interface Tally {
   found: number;
 }
 
+/** How far the counting is. */
+export interface MeasureProgress {
+  readonly episodes: number;
+  /** Share of all recorded bytes that is read. */
+  readonly share: number;
+}
+
 /**
  * Adds up the calls of one episode's folder, of a run's episodes, or of all episodes under a folder. What a run put aside does not count.
  * @throws UsageError when there is none; TraceError for a damaged one.
  */
 export async function measureTokens(
   folder: string,
-  onEpisode: (done: number, all: number) => void = () => {},
+  onStep: (progress: MeasureProgress) => void = () => {},
 ): Promise<MeasuredTokens> {
   const folders = episodesUnder(folder, 4);
   if (folders.length === 0) {
@@ -56,14 +63,24 @@ export async function measureTokens(
   const counter = await exactCounter(standIn);
   const caches = new Map<string, PrefixCache>();
   const tally: Tally = { calls: 0, input: 0, output: 0, exact: true, cached: 0, counted: 0, found: 0 };
-  for (const [done, episode] of folders.entries()) {
-    onEpisode(done, folders.length);
+  const sizes = folders.map((episode) => statSync(join(episode, "events.jsonl"), { throwIfNoEntry: false })?.size ?? 0);
+  const all = Math.max(
+    1,
+    sizes.reduce((sum, size) => sum + size, 0),
+  );
+  let done = 0;
+  for (const [index, episode] of folders.entries()) {
+    const size = sizes[index] ?? 0;
     const reader = openTraceReader(episode, { trusted: true });
     try {
-      addEpisode(reader, counter, caches, tally);
+      for (let step = 0; step < reader.stepCount; step++) {
+        onStep({ episodes: folders.length, share: (done + (size * step) / reader.stepCount) / all });
+        addStep(reader, step, counter, caches, tally);
+      }
     } finally {
       reader.close();
     }
+    done += size;
   }
   const share = tally.counted === 0 ? 0 : tally.found / tally.counted;
   return {
@@ -82,21 +99,26 @@ export async function measureTokens(
 /** Shares of prompts hardly depend on whose tokens they are counted in. */
 const standIn: TokenizerName = "qwen2.5";
 
-function addEpisode(reader: TraceReader, counter: ExactCounter, caches: Map<string, PrefixCache>, tally: Tally): void {
-  for (let step = 0; step < reader.stepCount; step++) {
-    for (const event of reader.events(step, step)) {
-      if (event.kind !== "call") continue;
-      const { prompt, cached, output, exact } = event.tokens;
-      tally.calls += 1;
-      tally.input += prompt;
-      tally.output += output;
-      tally.exact &&= exact;
-      tally.cached = tally.cached === null || cached === null ? null : tally.cached + cached;
-      const ids = counter.promptIds(reader.messages(step, event.callId));
-      tally.counted += ids.length;
-      const reply = counter.tokenizer.ids(reader.text(event.reply));
-      tally.found += cacheOf(reader, event.role, caches).add({ prompt: ids, output: reply });
-    }
+function addStep(
+  reader: TraceReader,
+  step: number,
+  counter: ExactCounter,
+  caches: Map<string, PrefixCache>,
+  tally: Tally,
+): void {
+  const events = [...reader.events(step, step)];
+  for (const event of events) {
+    if (event.kind !== "call") continue;
+    const { prompt, cached, output, exact } = event.tokens;
+    tally.calls += 1;
+    tally.input += prompt;
+    tally.output += output;
+    tally.exact &&= exact;
+    tally.cached = tally.cached === null || cached === null ? null : tally.cached + cached;
+    const ids = counter.promptIds(reader.messagesIn(events, event.callId));
+    tally.counted += ids.length;
+    const reply = counter.tokenizer.ids(reader.text(event.reply));
+    tally.found += cacheOf(reader, event.role, caches).add({ prompt: ids, output: reply });
   }
 }
 

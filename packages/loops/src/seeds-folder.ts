@@ -24,11 +24,6 @@ export function worldSetFile(name: string): string {
   return join(seeds, "worlds", `${name}.json`);
 }
 
-/** What episodes used on average; may be missing. */
-export function averagesFile(): string {
-  return join(seeds, "averages.json");
-}
-
 /** The folder of a shipped bundle by name, or a folder given as a path. A name wins over a folder that happens to be called the same. */
 export function scaffoldFolder(nameOrPath: string): string {
   if (scaffoldNames().includes(nameOrPath)) return join(seeds, "scaffolds", nameOrPath);

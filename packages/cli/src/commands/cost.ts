@@ -1,6 +1,7 @@
 import { type Cost, costsOf, type TokenTotals, UsageError } from "@metamem/core";
-import { loadPrices, type MeasuredTokens, measureTokens } from "@metamem/loops";
+import { loadPrices, type MeasuredTokens, type MeasureProgress, measureTokens } from "@metamem/loops";
 import { note, printJson, printLines } from "../console.ts";
+import { countingLine } from "../render/counting-line.ts";
 import { table } from "../render/layout.ts";
 import { percent, plural } from "../render/numbers.ts";
 import { printableLine } from "../render/printable.ts";
@@ -40,12 +41,14 @@ export async function costCommand(folder: string | undefined, options: CostOptio
 }
 
 /** Counting a large run takes a minute: a line now and then says how far it is. */
-function progressNotes(): (done: number, all: number) => void {
-  let last = performance.now();
-  return (done, all) => {
-    if (performance.now() - last < noteEveryMs) return;
-    last = performance.now();
-    note(`counted ${done} of ${plural(all, "episode")}`);
+function progressNotes(): (progress: MeasureProgress) => void {
+  const began = performance.now();
+  let last = began;
+  return (progress) => {
+    const now = performance.now();
+    if (now - last < noteEveryMs) return;
+    last = now;
+    note(countingLine(progress, (now - began) / 1000));
   };
 }
 

@@ -1,14 +1,17 @@
 import { exitCodeOf, exitCodes, UsageError } from "@metamem/core";
 import {
+  type Averages,
   averagesOf,
   estimate,
   type PlannedEpisode,
   parseQueueUrl,
   planOfRun,
   QueueSource,
+  type RolloutPlan,
   type RolloutResult,
   RunFolder,
   type RunMonitor,
+  recordedSteps,
   resolvePlan,
   resumeRollout,
   type SessionOptions,
@@ -101,8 +104,9 @@ async function dryRun(options: RolloutOptions): Promise<number> {
   const operation =
     config?.operation ??
     operationAfter(before?.record.operational.operation ?? configOf({ live: true }).operation, options);
-  const averages = options.averages === undefined ? shippedAverages() : averagesOf(options.averages);
-  const expected = estimate(left, averages, operation.prices);
+  const averages = options.averages === undefined ? usualAverages(plan) : averagesOf(options.averages);
+  const played = ({ id }: PlannedEpisode) => (before === null ? 0 : recordedSteps(before.run, id));
+  const expected = estimate(left, averages, operation.prices, played);
   for (const notice of noticesOf(left)) note(notice);
   if (options.json === true) {
     const episodes = left.map(({ id, resolved: { spec, task } }) => ({
@@ -114,6 +118,12 @@ async function dryRun(options: RolloutOptions): Promise<number> {
     printJson({ schema: "metamem.rollout-estimate/1", episodes, settled: settled.size, expected });
   } else printLines(estimateLines(left, settled.size, expected));
   return exitCodes.ok;
+}
+
+/** Those of the scaffold, which all episodes share. */
+function usualAverages({ episodes: [first] }: RolloutPlan): Averages {
+  if (first === undefined) throw new UsageError("worlds", "no world is left to play");
+  return shippedAverages(first.resolved.bundle.manifest);
 }
 
 function report(result: RolloutResult, options: RolloutOptions): void {

@@ -53,6 +53,10 @@ export function servedName(kind: "vllm" | "tgi", options: ServeOptions): string 
   return kind === "tgi" ? "tgi" : (options.name ?? "base");
 }
 
+export const defaultHost = "127.0.0.1";
+const firstPort = 8000;
+const lastPort = 65_535;
+
 /**
  * The servers that the options ask for. Makes the sidecar environment and the test model when they are needed and missing.
  * @throws UsageError, SetupError
@@ -68,13 +72,19 @@ export async function planServers(
     throw new UsageError("option", "name the model by --model <folder or name>, or take the test model by --tiny");
   }
   const replicas = options.replicas ?? 1;
+  if (options.port !== 0 && (options.port ?? firstPort) + replicas - 1 > lastPort) {
+    throw new UsageError(
+      "option",
+      `--port ${options.port} leaves no ports for ${replicas} replicas: the last is ${lastPort}`,
+    );
+  }
   const gpus = sharesOf(options.gpus, replicas);
   const adapters = adaptersOf(kind, options, raise);
   const sidecar = await sidecarFor(kind, options, say.progress, signal);
   const model = options.model ?? (await tinyModel(sidecar, say.progress, signal));
-  const host = options.host ?? "127.0.0.1";
+  const host = options.host ?? defaultHost;
   return Array.from({ length: replicas }, (_, n) => {
-    const port = options.port === 0 ? freePort() : (options.port ?? 8000) + n;
+    const port = options.port === 0 ? freePort() : (options.port ?? firstPort) + n;
     const common = {
       ...{ model, host, port, more, variables: process.env },
       gpus: gpus[n] ?? null,

@@ -13,7 +13,8 @@ import {
 import { note, printJson, printLines } from "../console.ts";
 import { onInterrupt } from "../interrupt.ts";
 import { printableLine } from "../render/printable.ts";
-import { type PlannedServer, planServers, type ServeOptions, servedName } from "./serve-lines.ts";
+import { defaultHost, type PlannedServer, planServers, type ServeOptions, servedName } from "./serve-lines.ts";
+import { insistOnFreePorts } from "./serve-ports.ts";
 
 const metricsEveryMs = 10_000;
 
@@ -28,6 +29,10 @@ export async function serveCommand(kind: string, rest: readonly string[], option
   const servers = await planServers(kind, options, rest, { progress: sidecarNotes(), leftOut: noteLeftOut }, signal);
   for (const { line } of servers) note(`$ ${shownLine(line)}`);
   if (options.dryRun === true) return exitCodes.ok;
+  insistOnFreePorts(
+    options.host ?? defaultHost,
+    servers.map(({ port }) => port),
+  );
   const pool = poolOf(servers, options);
   try {
     await pool.start(signal);

@@ -1,4 +1,4 @@
-import type { Published, ReportCell, ReportRun } from "@metamem/loops";
+import { type Published, protocolTitle, type ReportCell, type ReportRun } from "@metamem/loops";
 import type { ShownReport } from "./report-table.ts";
 
 type Row = Readonly<Record<string, string | number | boolean | null>>;
@@ -20,7 +20,7 @@ function runRows(run: ReportRun): Row[] {
     scaffold: scaffold.name,
     memory_model: config.memoryModel ?? config.model,
     gameplay_model: config.gameplayModel ?? config.model,
-    protocol: config.protocol.name,
+    protocol: protocolTitle(config.protocol),
     rule_based,
     label,
   };

@@ -1,5 +1,6 @@
 import { behaviourTables } from "./report-behaviour.ts";
 import { comparisonTables } from "./report-comparison.ts";
+import { operationTables } from "./report-operation.ts";
 import { progressionTable } from "./report-progression.ts";
 import type { ReportTable, ShownReport } from "./report-table.ts";
 import { taskTable, worldTables } from "./report-worlds.ts";
@@ -12,5 +13,6 @@ export function reportTables(shown: ShownReport): ReportTable[] {
     ...worldTables(shown),
     ...behaviourTables(shown),
     ...comparisonTables(shown.report),
+    ...operationTables(shown),
   ];
 }

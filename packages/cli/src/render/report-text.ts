@@ -1,4 +1,4 @@
-import type { Report, ReportRun } from "@metamem/loops";
+import { protocolTitle, type Report, type ReportRun } from "@metamem/loops";
 import { commandName } from "../console.ts";
 import { type Painter, palette } from "./colours.ts";
 import { padEnd, table } from "./layout.ts";
@@ -22,7 +22,7 @@ export function folderOf({ operational }: Report, index: number): string {
 /** `memory-v0, vllm:..., published` */
 export function runTitle({ scaffold, config }: ReportRun): string {
   const models = [...new Set([config.memoryModel ?? config.model, config.gameplayModel ?? config.model])].join(" + ");
-  return shownName(`${scaffold.name}, ${models}, protocol ${config.protocol.name}, worlds ${config.worlds}`);
+  return shownName(`${scaffold.name}, ${models}, protocol ${protocolTitle(config.protocol)}, worlds ${config.worlds}`);
 }
 
 function runHead(run: ReportRun, folder: string, painter: Painter): string[] {

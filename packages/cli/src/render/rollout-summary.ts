@@ -1,4 +1,4 @@
-import type { RolloutResult } from "@metamem/loops";
+import { protocolTitle, type RolloutResult } from "@metamem/loops";
 import { commandName } from "../console.ts";
 import { type Painter, palette } from "./colours.ts";
 import { table } from "./layout.ts";
@@ -15,7 +15,7 @@ export function rolloutSummary(result: RolloutResult, painter: Painter): string[
   const models = [...new Set([config.memoryModel ?? config.model, config.gameplayModel ?? config.model])].join(" + ");
   const done = totals.episodes - totals.open;
   return [
-    painter.bold(printableLine(`${config.worlds}, ${config.scaffold}, ${models}, ${config.protocol.name}`)),
+    painter.bold(printableLine(`${config.worlds}, ${config.scaffold}, ${models}, ${protocolTitle(config.protocol)}`)),
     ...(result.label === null ? [] : [painter.colour(printableLine(result.label), palette.warn)]),
     `${done} of ${plural(totals.episodes, "episode")} have a result; this session played ${operational.settled} in ${duration(operational.seconds)}`,
     "",

@@ -8,7 +8,12 @@ const plain = new Painter("none");
 const price = { input: 1000, output: 1000 };
 
 function episode(family: string, number: number): PlannedEpisode {
-  const resolved = { family: { name: family }, spec: { maxSteps: 100 } } as unknown as PlannedEpisode["resolved"];
+  const bundle = { manifest: { name: "none", kind: "memory" } };
+  const resolved = {
+    family: { name: family },
+    spec: { maxSteps: 100 },
+    bundle,
+  } as unknown as PlannedEpisode["resolved"];
   return { id: `${family}${number}`, env: family, choice: { seed: number, samplingSeed: 0 }, resolved, repetition: 0 };
 }
 
@@ -52,6 +57,8 @@ describe("the view of a run", () => {
     const permit = await gate.acquire(new AbortController().signal);
     expect(paceLine(monitor)).toContain("1 of 4 calls under way");
     permit.release({ role: "memory", prompt: 900, cached: 450, output: 100 });
+    // The first line tells what happened since the start.
+    expect(monitor.pace().calls).toBeGreaterThan(0);
     expect(paceLine(monitor)).toContain("cache 50.0 %");
     expect(paceLine(monitor)).toContain("$1.00");
   });

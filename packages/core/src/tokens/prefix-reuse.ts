@@ -36,8 +36,10 @@ export class PrefixCache {
   /** Keeps the call's blocks, and returns how many of its prompt's tokens were there already. */
   add({ prompt, output = [] }: CachedCall): number {
     const size = this.#blockSize;
-    const row = Uint32Array.from([...Array.from(prompt), ...Array.from(output).slice(0, -1)]);
-    const blocks = blockHashes(row, size);
+    const row = new Uint32Array(prompt.length + output.length);
+    row.set(prompt);
+    row.set(output, prompt.length);
+    const blocks = blockHashes(output.length === 0 ? row : row.subarray(0, -1), size);
     const wanted = Math.floor(Math.max(0, prompt.length - 1) / size);
     let known = 0;
     while (known < wanted && this.#cached.has(blocks[known] as bigint)) known++;

@@ -84,7 +84,12 @@ export class TraceReader {
 
   /** The exact prompt of a call. */
   messages(step: number, callId: string): ChatMessage[] {
-    return promptOf([...this.events(step, step)], callId, (hash) => this.text(hash));
+    return this.messagesIn([...this.events(step, step)], callId);
+  }
+
+  /** The same of events that were read already: all of the call's step. */
+  messagesIn(events: readonly TraceEvent[], callId: string): ChatMessage[] {
+    return promptOf(events, callId, (hash) => this.text(hash));
   }
 
   /** Memory at the end of a step, or as the step found it (at step 0: the scaffold's initial files). */

@@ -40,12 +40,21 @@ export function taskCell(task: string, episodes: readonly ReportedEpisode[]): Re
   return { task, maxSteps: Math.max(...episodes.map(({ maxSteps }) => maxSteps)), ...cellOf(episodes), worlds };
 }
 
+/** What the spec averages over episodes; all other rates are pooled, so that long episodes count for more. */
+const averagedOverEpisodes: ReadonlySet<string> = new Set(["memoryGrowth", "memoryGrowthModel"]);
+
+/** A rate of one episode as what is added up: the episode's own value, or count and denominator. */
+function asAveraged(name: string): (own: Rate) => Pick<Rate, "count" | "of"> {
+  if (!averagedOverEpisodes.has(name)) return (own) => own;
+  return ({ rate }) => (rate === null ? { count: 0, of: 0 } : { count: rate, of: 1 });
+}
+
 /** A world as the bootstrap draws it: progression first, then the rates. */
 function unitOf(world: readonly ReportedEpisode[], names: readonly string[]): Unit {
   const counts = [world.reduce((sum, { progression }) => sum + progression, 0)];
   const ofs = [world.length];
   for (const name of names) {
-    const rates = world.flatMap((episode) => episode.rates?.[name] ?? []);
+    const rates = world.flatMap((episode) => episode.rates?.[name] ?? []).map(asAveraged(name));
     counts.push(rates.reduce((sum, { count }) => sum + count, 0));
     ofs.push(rates.reduce((sum, { of }) => sum + of, 0));
   }
@@ -62,11 +71,10 @@ function behaviourOf(
   const rates: Behaviour["rates"] = {};
   for (const [index, name] of names.entries()) {
     const own = played.flatMap((episode) => episode.rates?.[name] ?? []);
-    rates[name] = {
-      ...pooledRate(own),
-      interval: intervals[index] ?? null,
-      episodeMean: meanAndError(own.flatMap(({ rate }) => rate ?? [])).mean,
-    };
+    const pooledOwn = pooledRate(own);
+    const episodeMean = meanAndError(own.flatMap(({ rate }) => rate ?? [])).mean;
+    const rate = averagedOverEpisodes.has(name) ? episodeMean : pooledOwn.rate;
+    rates[name] = { ...pooledOwn, rate, interval: intervals[index] ?? null, episodeMean };
   }
   const { retrievalDelay, largestPrompt, tokens, ops } = pooled;
   return {
@@ -86,13 +94,14 @@ function pooledRate(rates: readonly Rate[]): Rate {
   return { count, of, rate: of === 0 ? null : count / of };
 }
 
-/** Characters per step that each file grew; null when traces were not read. */
+/** Characters per step that each file grew, as the mean over episodes; null when traces were not read. */
 function growthByFile(played: readonly ReportedEpisode[]): Record<string, number> | null {
-  const read = played.flatMap(({ growthByFile: own }) => (own === null ? [] : [own]));
+  const read = played.flatMap(({ growthByFile: own, steps }) =>
+    own === null ? [] : [{ own, steps: Math.max(1, steps ?? 0) }],
+  );
   if (read.length === 0) return null;
-  const steps = played.reduce((sum, episode) => sum + (episode.steps ?? 0), 0);
-  const files = [...new Set(read.flatMap((own) => Object.keys(own)))].sort();
+  const files = [...new Set(read.flatMap(({ own }) => Object.keys(own)))].sort();
   return Object.fromEntries(
-    files.map((file) => [file, read.reduce((sum, own) => sum + (own[file] ?? 0), 0) / Math.max(1, steps)]),
+    files.map((file) => [file, read.reduce((sum, { own, steps }) => sum + (own[file] ?? 0) / steps, 0) / read.length]),
   );
 }

@@ -1,6 +1,7 @@
-import { existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type JsonObject, parseModelSpec, SetupError, UsageError } from "@metamem/core";
+import { protocolTitle } from "../protocol-title.ts";
 import { type BalrogFamily, loadBalrogNames, statisticsOf } from "./balrog-names.ts";
 import { environmentSummary, overallSummary, type SummarisedEpisode } from "./balrog-summary.ts";
 import { type Trajectory, writeTrajectory } from "./balrog-trajectory.ts";
@@ -38,9 +39,7 @@ export function exportBalrog(folder: string, out: string): BalrogExport {
   }
   const exported = benchmarkEpisodes(loaded);
   if (exported.length === 0) throw new UsageError("benchmark", `nothing in ${folder} is a task of the benchmark`);
-  if (existsSync(out) && readdirSync(out).length > 0) {
-    throw new UsageError("out", `--out ${out} is not empty: name another folder`);
-  }
+  insistOnFree(out);
   for (const { episode } of exported) insistOnTrace(loaded.run.episode(episode.id));
   try {
     const player = playerOf(loaded);
@@ -57,6 +56,12 @@ export function exportBalrog(folder: string, out: string): BalrogExport {
     if (!(cause instanceof Error && "syscall" in cause)) throw cause;
     throw new SetupError("unwritable", `cannot write to ${out}: ${cause.message}`, { cause });
   }
+}
+
+function insistOnFree(out: string): void {
+  if (!existsSync(out)) return;
+  if (!statSync(out).isDirectory()) throw new UsageError("out", `--out ${out} is a file: name a new folder`);
+  if (readdirSync(out).length > 0) throw new UsageError("out", `--out ${out} is not empty: name another folder`);
 }
 
 /** Own levels stand in for published ones; they are no results of the benchmark. */
@@ -144,7 +149,12 @@ function playerOf({ record, label }: LoadedRun): JsonObject {
   return {
     client: client(gameplay),
     ...(memory === gameplay ? {} : { memory_client: client(memory) }),
-    agent: { type: "metamem", scaffold: scaffold.name, scaffold_hash: scaffold.hash, protocol: config.protocol.name },
+    agent: {
+      type: "metamem",
+      scaffold: scaffold.name,
+      scaffold_hash: scaffold.hash,
+      protocol: protocolTitle(config.protocol),
+    },
     ...(label === null ? {} : { rule_based: true, label }),
   };
 }

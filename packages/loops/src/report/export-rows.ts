@@ -1,5 +1,6 @@
 import { metricsSchema } from "@metamem/core";
 import { z } from "zod";
+import { protocolTitle } from "../protocol-title.ts";
 import { loadRun } from "./run-rows.ts";
 
 /** A line of `metamem export --format jsonl`: an episode with everything that its run was played with. */
@@ -40,7 +41,7 @@ export function exportRows(folder: string): ExportRow[] {
     scaffold,
     memoryModel: config.memoryModel ?? config.model,
     gameplayModel: config.gameplayModel ?? config.model,
-    protocol: config.protocol.name,
+    protocol: protocolTitle(config.protocol),
     rule_based: label !== null,
     label,
     ...episode,

@@ -53,6 +53,15 @@ describe("resolveConfig", () => {
     for (const none of [{}, { tasks: ["nobody's"] }]) expect(resolveConfig(none).play.env).toEqual([first?.name]);
   });
 
+  test("takes lists of names as options do", () => {
+    expect(resolveConfig({ env: "one, two", tasks: "three" }).play).toMatchObject({
+      env: ["one", "two"],
+      tasks: ["three"],
+    });
+    expect(() => resolveConfig({ env: "" })).toThrow("env");
+    expect(() => resolveConfig({ env: 5 })).toThrow("env");
+  });
+
   test("resolves what it resolved to the same", () => {
     const { play, operation } = resolveConfig({ protocol: "published", budget: { tokens: 5 }, adapters: { a: "./a" } });
     expect(operation.adapters).toEqual({ a: resolve("a") });

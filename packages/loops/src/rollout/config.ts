@@ -74,9 +74,13 @@ export interface RolloutConfig {
 
 const partial = <S extends z.ZodRawShape>(shape: S) => z.strictObject(shape).partial();
 
+/** Names as options take them, `one,two`, are a list too. */
+const names = (list: z.ZodType<string[]>) =>
+  z.preprocess((given) => (typeof given === "string" ? given.split(",").map((name) => name.trim()) : given), list);
+
 /** What a config file may hold; everything is optional. `protocol` is a name, or switches over the set named by `base`. */
 const inputSchema = z.strictObject({
-  ...partial(playShape).shape,
+  ...partial({ ...playShape, env: names(playShape.env), tasks: names(playShape.tasks) }).shape,
   ...partial(operationShape).shape,
   limits: operationShape.limits.prefault({}),
   budget: operationShape.budget.prefault({}),

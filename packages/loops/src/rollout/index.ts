@@ -1,4 +1,5 @@
 /** @module Many episodes: plans, run folders, engines. */
+export * from "./averages.ts";
 export * from "./budget.ts";
 export { type CallGate, fixedLevel, type Level, type Permit, RunGate } from "./call-gate.ts";
 export type { EngineParts } from "./chosen-engine.ts";
@@ -12,6 +13,7 @@ export { FlightRecorder } from "./flight-record.ts";
 export { LocalEngine } from "./local-engine.ts";
 export { ModelPool } from "./model-pool.ts";
 export * from "./monitor.ts";
+export type { EpisodeState, MonitoredEpisode } from "./monitored-episode.ts";
 export * from "./plan.ts";
 export { openOutcome, type PlayContext, playPlanned } from "./play-planned.ts";
 export * from "./rollout.ts";

@@ -1,22 +1,14 @@
 import type { Hash } from "@metamem/core";
+import { type Averages, shippedAverages } from "./averages.ts";
 import type { Budget, CallUse } from "./budget.ts";
 import type { RunGate } from "./call-gate.ts";
 import type { Crash, RunListener } from "./engine.ts";
-import { shippedAverages } from "./estimate.ts";
+import type { EpisodeState, MonitoredEpisode } from "./monitored-episode.ts";
 import type { PlannedEpisode } from "./plan.ts";
 import type { OpenReason, PlayOutcome } from "./run-result.ts";
 import type { Settled } from "./settled.ts";
 import type { EpisodeProgress } from "./step-watch.ts";
-
-export type EpisodeState = "waiting" | "playing" | "finished" | "failed" | "set_aside" | "interrupted" | "void";
-
-/** One episode as views show it. */
-export interface MonitoredEpisode {
-  readonly planned: PlannedEpisode;
-  state: EpisodeState;
-  steps: number;
-  progression: number;
-}
+import { stepsLeft } from "./steps-left.ts";
 
 /** Seconds over which the rates are averaged. */
 const rateWindow = 10;
@@ -31,13 +23,15 @@ export class RunMonitor implements RunListener {
   readonly session = { calls: 0, prompt: 0, cached: 0, output: 0, knownCached: 0 };
   readonly startedAt = performance.now();
   private readonly gate: RunGate;
-  private readonly samples: { at: number; calls: number; tokens: number }[] = [];
-  private readonly typical = shippedAverages().families;
+  private readonly samples = [{ at: this.startedAt, calls: 0, tokens: 0 }];
+  private readonly typical: Averages["families"];
   private stepsSeen = 0;
   private onOutcome: (episode: PlannedEpisode, outcome: PlayOutcome) => void = () => {};
 
   constructor(planned: readonly PlannedEpisode[], rows: ReadonlyMap<Hash, Settled>, gate: RunGate) {
     this.gate = gate;
+    const [first] = planned;
+    this.typical = first === undefined ? {} : shippedAverages(first.resolved.bundle.manifest).families;
     for (const episode of planned) {
       const row = rows.get(episode.id);
       const steps = row?.steps ?? 0;
@@ -137,42 +131,19 @@ export class RunMonitor implements RunListener {
 
   /** Seconds that are probably left if the steps of this session go on like this; null while nobody knows. */
   get secondsLeft(): number | null {
-    return this.stepsSeen === 0 ? null : (this.stepsLeft() * this.seconds) / this.stepsSeen;
+    return this.stepsSeen === 0 ? null : (this.stepsLeft * this.seconds) / this.stepsSeen;
   }
 
   /** Share of the run's steps that are played, by the same expectation. */
   get playedShare(): number {
     let played = 0;
     for (const { steps } of this.episodes.values()) played += steps;
-    const left = this.stepsLeft();
+    const left = this.stepsLeft;
     return left === 0 ? 1 : played / (played + left);
   }
 
-  /** Steps that are probably left. Limits say little: most games end long before theirs. */
-  private stepsLeft(): number {
-    const shares = this.shares();
-    let left = 0;
-    for (const { state, planned, steps } of this.episodes.values()) {
-      if (state !== "waiting" && state !== "playing") continue;
-      const { family, spec } = planned.resolved;
-      const expected = (shares.get(family.name) ?? 1) * spec.maxSteps;
-      left += Math.max(0, Math.min(spec.maxSteps - steps, Math.max(expected - steps, expected / 10)));
-    }
-    return left;
-  }
-
-  /** By family, how much of their limit episodes last: those of this run, and as one more the average that comes with the system. */
-  private shares(): Map<string, number> {
-    const sums = new Map<string, { sum: number; of: number }>();
-    for (const { state, planned, steps } of this.episodes.values()) {
-      const { family, spec } = planned.resolved;
-      const share = sums.get(family.name) ?? { sum: this.typical[family.name]?.stepShare ?? 1, of: 1 };
-      sums.set(family.name, share);
-      if (state !== "finished") continue;
-      share.sum += steps / spec.maxSteps;
-      share.of += 1;
-    }
-    return new Map([...sums].map(([name, { sum, of }]) => [name, sum / of]));
+  private get stepsLeft(): number {
+    return stepsLeft(this.episodes.values(), this.typical);
   }
 
   private update(id: Hash, change: (episode: MonitoredEpisode) => void): void {

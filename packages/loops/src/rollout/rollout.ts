@@ -1,6 +1,6 @@
 import { existsSync, renameSync } from "node:fs";
 import { join } from "node:path";
-import { TraceError, UsageError } from "@metamem/core";
+import { lockFolder, TraceError, UsageError } from "@metamem/core";
 import { isModulePath } from "../registry.ts";
 import { scaffoldNames } from "../seeds-folder.ts";
 import { foldersOf, recordedAdapters } from "../servers/adapter-record.ts";
@@ -52,7 +52,7 @@ export async function resumeRollout(
   const settled = run.settledIds();
   const left = plan.episodes.filter(({ id }) => !settled.has(id));
   await session.preflight(left, adapters);
-  if (changed) replacePlan(run, record, recordOf(plan, { play: plan.config, operation }));
+  if (changed) replacePlan(run, recordOf(plan, { play: plan.config, operation }));
   return await session.play(run);
 }
 
@@ -107,14 +107,19 @@ function firstChange(was: RunRecord, is: RunRecord): string {
   return `the worlds of '${was.config.worlds}' have changed`;
 }
 
-/** Puts aside what belongs only to the old plan. Results of episodes that did not change stay. */
-function replacePlan(run: RunFolder, old: RunRecord, record: RunRecord): void {
-  const kept = new Set(record.episodes.map(({ id }) => id));
-  run.replaceRecord(record);
-  for (const { id } of old.episodes) {
-    if (kept.has(id)) continue;
-    if (existsSync(run.episode(id))) run.replaceEpisode(id);
-    const row = join(run.path, "results", `${id}.json`);
-    if (existsSync(row)) renameSync(row, join(run.path, "replaced", `${id}.result.json`));
+/** Puts aside what belongs only to the old plan, unless somebody plays it. Results of episodes that did not change stay. */
+function replacePlan(run: RunFolder, record: RunRecord): void {
+  const unlock = lockFolder(run.path);
+  try {
+    const kept = new Set(record.episodes.map(({ id }) => id));
+    const old = RunFolder.open(run.path).record.episodes.filter(({ id }) => !kept.has(id));
+    run.replaceRecord(record);
+    for (const { id } of old) {
+      if (existsSync(run.episode(id))) run.replaceEpisode(id);
+      const row = join(run.path, "results", `${id}.json`);
+      if (existsSync(row)) renameSync(row, join(run.path, "replaced", `${id}.result.json`));
+    }
+  } finally {
+    unlock();
   }
 }

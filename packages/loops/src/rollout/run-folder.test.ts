@@ -1,6 +1,7 @@
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { SetupError } from "@metamem/core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { resolveConfig } from "./config.ts";
 import { RunFolder } from "./run-folder.ts";
@@ -42,6 +43,10 @@ function row(progression: number): RunRow {
   };
 }
 
+function killed(): never {
+  throw new SetupError("killed", "killed");
+}
+
 describe("RunFolder", () => {
   test("is created once", () => {
     const path = join(place, "once");
@@ -59,6 +64,14 @@ describe("RunFolder", () => {
     expect([...run.settledIds()]).toEqual([id]);
   });
 
+  test("says how to get a damaged result back", () => {
+    const run = RunFolder.create(join(place, "damaged"), record);
+    writeFileSync(join(run.path, "results", `${id}.json`), "");
+    expect(() => run.result(id)).toThrow(`${id}.json is damaged, it cannot be read as JSON: remove it`);
+    writeFileSync(join(run.path, "run.json"), "{");
+    expect(() => RunFolder.open(run.path)).toThrow("restore it from a copy");
+  });
+
   test("a start that was killed leaves nothing in the way", () => {
     const path = join(place, "killed");
     mkdirSync(join(path, "results"), { recursive: true });
@@ -69,6 +82,25 @@ describe("RunFolder", () => {
     expect(run.settledIds().size).toBe(0);
     run.tidy();
     expect(readdirSync(path, { recursive: true }).sort()).toEqual(["episodes", "results", "run.json"]);
+  });
+
+  test("says what is wrong with a path where no folder can be", () => {
+    const file = join(place, "file");
+    writeFileSync(file, "mine");
+    expect(() => RunFolder.checkFree(file)).toThrow("is a file");
+    expect(() => RunFolder.checkFree(join(file, "run"))).toThrow(`cannot read the folder ${join(file, "run")}`);
+    expect(() => RunFolder.checkFree("")).toThrow("name a folder");
+  });
+
+  test("keeps the old record when the plan changes, and is a run if the new one cannot be written", () => {
+    const run = RunFolder.create(join(place, "changed"), record);
+    const changed = { ...record, plan: "b".repeat(64) };
+    expect(() => run.replaceRecord({ ...changed, toJSON: killed } as RunRecord)).toThrow("killed");
+    expect(RunFolder.open(run.path).record).toEqual(record);
+    run.replaceRecord(changed);
+    expect(RunFolder.open(run.path).record).toEqual(changed);
+    const kept = readdirSync(join(run.path, "replaced")).map((name) => join(run.path, "replaced", name));
+    expect(kept.map((path) => JSON.parse(readFileSync(path, "utf8")))).toEqual([record, record]);
   });
 
   test("refuses a folder with other things in it, and a damaged record", () => {

@@ -1,4 +1,14 @@
-import { existsSync, linkSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  linkSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { type Hash, SetupError, TraceError, UsageError } from "@metamem/core";
 import type { z } from "zod";
@@ -51,16 +61,13 @@ export class RunFolder {
       throw new UsageError("resume", `no run in ${path}: give the folder of a rollout, with its run.json`);
     }
     const run = new RunFolder(path);
-    return { run, record: run.read(recordFile, runRecordSchema) };
+    return { run, record: run.read(recordFile, runRecordSchema, "restore it from a copy") };
   }
 
   /** Refuses a folder in which a run cannot begin. Looks only. */
   static checkFree(path: string): void {
     if (existsSync(join(path, recordFile))) throw taken(path);
-    if (
-      existsSync(path) &&
-      readdirSync(path).some((name) => !unfinished.test(name) && !["episodes", "results"].includes(name))
-    ) {
+    if (namesInFree(path).some((name) => !unfinished.test(name) && !["episodes", "results"].includes(name))) {
       throw new UsageError("out", `--out ${path} is not empty: name another folder`);
     }
   }
@@ -70,10 +77,10 @@ export class RunFolder {
     return join(this.path, "episodes", id);
   }
 
-  /** Replaces the record by that of a changed plan; the old one stays beside it. */
+  /** Replaces the record by that of a changed plan; the old one stays beside it. A kill at any moment leaves one or the other. */
   replaceRecord(record: RunRecord): void {
-    renameSync(join(this.path, recordFile), this.unusedPath("replaced", "run", ".json"));
-    if (!this.createOnce(recordFile, record)) throw taken(this.path);
+    linkSync(join(this.path, recordFile), this.unusedPath("replaced", "run", ".json"));
+    this.writeDerived(recordFile, record);
   }
 
   /** Puts the trace of an episode aside, so that it can be played anew. */
@@ -88,7 +95,8 @@ export class RunFolder {
 
   result(id: Hash): RunRow | null {
     const name = join("results", `${id}.json`);
-    return existsSync(join(this.path, name)) ? this.read(name, runRowSchema) : null;
+    const advice = `remove it, and rollout --resume ${this.path} makes it again from the trace`;
+    return existsSync(join(this.path, name)) ? this.read(name, runRowSchema, advice) : null;
   }
 
   /** The ids of all episodes that have a result. */
@@ -112,7 +120,7 @@ export class RunFolder {
   writeDerived(name: string, value: object): void {
     const temporary = this.temporary(name);
     try {
-      writeFileSync(temporary, `${JSON.stringify(value, null, 2)}\n`);
+      writeFileSync(temporary, `${JSON.stringify(value, null, 2)}\n`, { flush: true });
       renameSync(temporary, join(this.path, name));
     } catch (cause) {
       throw new SetupError("unwritable", `cannot write ${join(this.path, name)}: ${reasonOf(cause)}`, { cause });
@@ -133,13 +141,13 @@ export class RunFolder {
     }
   }
 
-  private read<T>(name: string, schema: z.ZodType<T>): T {
+  private read<T>(name: string, schema: z.ZodType<T>, advice: string): T {
     const path = join(this.path, name);
     let value: unknown;
     try {
       value = JSON.parse(readFileSync(path, "utf8"));
     } catch (cause) {
-      throw new TraceError("json", `${path} cannot be read as JSON; the run folder is damaged`, { cause });
+      throw new TraceError("json", `${path} is damaged, it cannot be read as JSON: ${advice}`, { cause });
     }
     const parsed = schema.safeParse(value);
     if (parsed.success) return parsed.data;
@@ -169,6 +177,21 @@ function taken(path: string): UsageError {
     "out",
     `${path} already holds a run: continue it with --resume ${path}, or name another folder`,
   );
+}
+
+/** What lies at a path where a run may begin; nothing where there is nothing. */
+function namesInFree(path: string): string[] {
+  if (path === "") throw new UsageError("out", "--out is empty: name a folder");
+  try {
+    const found = statSync(path, { throwIfNoEntry: false });
+    if (found === undefined) return [];
+    if (found.isDirectory()) return readdirSync(path);
+  } catch (cause) {
+    throw new SetupError("out", `cannot read the folder ${path}: ${reasonOf(cause)}; name another one with --out`, {
+      cause,
+    });
+  }
+  throw new UsageError("out", `--out ${path} is a file: name a new folder`);
 }
 
 function reasonOf(thrown: unknown): string {
