@@ -59,6 +59,16 @@ describe("budgets", () => {
     await expectResumes("money", "--max-cost", "100");
   });
 
+  test("what a resume sets holds for those after it", async () => {
+    const begun = await place.run(rollout.args("tightened", "--max-tokens", "5500"));
+    expect(begun.exitCode).toBe(130);
+    expect((await place.run(rollout.resumeArgs("tightened", "--max-tokens", "11000"))).exitCode).toBe(130);
+    const asked = rollout.calls().length;
+    expect(recorded("tightened")).toBeGreaterThanOrEqual(100);
+    expect((await place.run(rollout.resumeArgs("tightened"))).exitCode).toBe(130);
+    expect(rollout.calls()).toHaveLength(asked);
+  });
+
   test("the summary says what was used, also where no episode is over", async () => {
     const args = rollout.args("early", "--max-tokens", "1100").filter((arg) => arg !== "--json");
     const { stdout } = await place.run(args);

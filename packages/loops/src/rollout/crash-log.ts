@@ -21,17 +21,22 @@ export const fatalCrashes = 3;
 export class CrashLog {
   private readonly path: string;
   private readonly blamed = new Map<Hash, number>();
+  /** The last line is not whole: the next one must not be joined to it. */
+  private torn = false;
 
   constructor(runFolder: string) {
     this.path = join(runFolder, file);
     if (!existsSync(this.path)) return;
-    for (const line of readFileSync(this.path, "utf8").split("\n")) this.count(line);
+    const text = readFileSync(this.path, "utf8");
+    for (const line of text.split("\n")) this.count(line);
+    this.torn = text !== "" && !text.endsWith("\n");
   }
 
   add(crash: Crash, blamed: boolean): void {
     const line = JSON.stringify({ ...crash, blamed });
     try {
-      appendFileSync(this.path, `${line}\n`);
+      appendFileSync(this.path, `${this.torn ? "\n" : ""}${line}\n`);
+      this.torn = false;
     } catch (error) {
       throw attribute(error, "setup");
     }

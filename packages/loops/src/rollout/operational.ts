@@ -26,9 +26,13 @@ function earlierSessions(run: RunFolder): SessionRecord[] {
   if (!existsSync(path)) return [];
   try {
     const { sessions } = JSON.parse(readFileSync(path, "utf8")) as { sessions?: unknown };
-    return Array.isArray(sessions) ? (sessions as SessionRecord[]) : [];
+    return Array.isArray(sessions) ? sessions.filter(isSession) : [];
   } catch {
     // Nothing is derived from this file; a damaged one is begun again.
     return [];
   }
+}
+
+function isSession(value: unknown): value is SessionRecord {
+  return typeof value === "object" && value !== null && "startedAt" in value;
 }

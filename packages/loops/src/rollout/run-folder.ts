@@ -10,8 +10,9 @@ import {
   writeFileSync,
 } from "node:fs";
 import { join } from "node:path";
-import { type Hash, SetupError, TraceError, UsageError } from "@metamem/core";
+import { type Hash, hashJson, SetupError, TraceError, UsageError } from "@metamem/core";
 import type { z } from "zod";
+import type { OperationConfig } from "./config.ts";
 import { type RunRecord, runRecordSchema } from "./run-record.ts";
 import { type RunRow, runRowSchema } from "./run-result.ts";
 
@@ -81,6 +82,13 @@ export class RunFolder {
   replaceRecord(record: RunRecord): void {
     linkSync(join(this.path, recordFile), this.unusedPath("replaced", "run", ".json"));
     this.writeDerived(recordFile, record);
+  }
+
+  /** Records how the run is run from now on. Only for who holds the run's lock. */
+  keepOperation(operation: OperationConfig): void {
+    const { record } = RunFolder.open(this.path);
+    if (hashJson(record.operational.operation) === hashJson(operation)) return;
+    this.writeDerived(recordFile, { ...record, operational: { ...record.operational, operation } });
   }
 
   /** Puts the trace of an episode aside, so that it can be played anew. */

@@ -92,6 +92,8 @@ export class Session {
     const unlock = lockFolder(run.path);
     try {
       run.tidy();
+      // A bound that a resume set holds for those after it, too.
+      run.keepOperation(this.operation);
       recordAdapters(run.path, this.adapters);
       const rows = this.readRows(run);
       const left = this.plan.episodes.filter(({ id }) => !rows.has(id));
