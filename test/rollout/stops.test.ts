@@ -77,9 +77,11 @@ describe("budgets", () => {
   });
 
   test("money without prices is refused before anything is written", async () => {
-    const run = await place.run(rollout.args("unpriced", "--max-cost", "1"));
-    expect(run.exitCode).toBe(2);
-    expect(run.stderr).toContain("--price");
+    for (const more of [[], ["--dry-run"]]) {
+      const run = await place.run(rollout.args("unpriced", "--max-cost", "1", ...more));
+      expect(run.exitCode).toBe(2);
+      expect(run.stderr).toContain("--price");
+    }
     expect(place.entries()).not.toContain("unpriced");
   });
 

@@ -3,6 +3,7 @@ import {
   type Averages,
   averagesOf,
   estimate,
+  insistOnPrices,
   type PlannedEpisode,
   parseQueueUrl,
   planOfRun,
@@ -104,6 +105,7 @@ async function dryRun(options: RolloutOptions): Promise<number> {
   const operation =
     config?.operation ??
     operationAfter(before?.record.operational.operation ?? configOf({ live: true }).operation, options);
+  insistOnPrices(plan, operation);
   const averages = options.averages === undefined ? usualAverages(plan) : averagesOf(options.averages);
   const played = ({ id }: PlannedEpisode) => (before === null ? 0 : recordedSteps(before.run, id));
   const expected = estimate(left, averages, operation.prices, played);

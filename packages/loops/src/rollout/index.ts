@@ -16,6 +16,7 @@ export * from "./monitor.ts";
 export type { EpisodeState, MonitoredEpisode } from "./monitored-episode.ts";
 export * from "./plan.ts";
 export { openOutcome, type PlayContext, playPlanned } from "./play-planned.ts";
+export { insistOnPrices } from "./price-check.ts";
 export * from "./rollout.ts";
 export * from "./rollout-result.ts";
 export { RunFolder } from "./run-folder.ts";
