@@ -5,6 +5,7 @@ import { queueName, queuePrefix, runKey } from "./messages.ts";
 import { type QueueConnection, QueueEngine } from "./queue-engine.ts";
 import { connectRedis, type QueueAddress } from "./redis.ts";
 import { RunState } from "./run-state.ts";
+import { within } from "./within.ts";
 
 /** A connection that is away is not waited for longer. */
 const closingMs = 2000;
@@ -38,7 +39,7 @@ export class QueueSource implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    await Promise.race([this.connection.queue.close(), Bun.sleep(closingMs)]);
+    await within(closingMs, () => this.connection.queue.close());
     this.connection.redis.disconnect();
   }
 }

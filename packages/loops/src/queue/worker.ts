@@ -1,5 +1,5 @@
 import { hostname } from "node:os";
-import { attribute, MetamemError } from "@metamem/core";
+import { attribute, MetamemError, systemClock } from "@metamem/core";
 import type { Job, Queue, Worker } from "bullmq";
 import type { Redis } from "ioredis";
 import type { PlayOutcome } from "../rollout/run-result.ts";
@@ -7,6 +7,7 @@ import { type EpisodeJob, jobSchema, queueName, queuePrefix } from "./messages.t
 import { connectRedis, type QueueAddress } from "./redis.ts";
 import { repeat } from "./repeat.ts";
 import { Watchdog } from "./watchdog.ts";
+import { within } from "./within.ts";
 import { isGone, WorkedRun, type WorkerPlaces } from "./worked-run.ts";
 
 export interface QueueWorkerOptions extends WorkerPlaces {
@@ -227,7 +228,7 @@ class QueueWorker {
     const closed = worker.close().then(() => queue.close());
     closed.catch(() => {});
     try {
-      await Promise.race([closed, this.allEnded(), Bun.sleep(1000 * leavingSeconds)]);
+      await within(1000 * leavingSeconds, (over) => Promise.race([closed, this.allEnded(over)]));
     } finally {
       clearTimeout(timer);
       for (const run of this.runs.values()) run.close();
@@ -235,10 +236,10 @@ class QueueWorker {
   }
 
   /** Resolves a while after the last job has ended. */
-  private async allEnded(): Promise<void> {
+  private async allEnded(over: AbortSignal): Promise<void> {
     let idle = 0;
     while (idle < closingMs) {
-      await Bun.sleep(drainMs);
+      await systemClock.sleep(drainMs, over);
       idle = this.active === 0 ? idle + drainMs : 0;
     }
   }
