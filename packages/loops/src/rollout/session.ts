@@ -1,7 +1,7 @@
 import { type Hash, lockFolder, MetamemError, maxParallelRequests, UsageError } from "@metamem/core";
 import { prepareEpisode } from "../prepare-episode.ts";
 import { takeFromWorkers } from "../queue/hand-over.ts";
-import { MetricsWatch } from "../servers/metrics-watch.ts";
+import { MetricsWatch, metricsMs } from "../servers/metrics-watch.ts";
 import { watchedRoots } from "../servers/watched-roots.ts";
 import { Budget } from "./budget.ts";
 import { fixedLevel, type Level, RunGate } from "./call-gate.ts";
@@ -61,8 +61,6 @@ const hopeless: ReadonlySet<string> = new Set([
 const longestTimerMs = 2 ** 31 - 1;
 /** Seconds between snapshots of operational.json. */
 const snapshotSeconds = 15;
-/** Between readings of the servers' metrics. */
-const metricsMs = 5000;
 
 /** One run of the program on a run folder: from the first thing that could fail to the result. */
 export class Session {
