@@ -75,7 +75,6 @@ export class WorkedRun {
     lost.addEventListener("abort", onLost, { once: true });
     this.playing.set(job.id, entry);
     try {
-      void this.state.tell({ kind: "started", id: job.id }).catch(() => {});
       return await this.playTry(episode, entry);
     } finally {
       // After a lost lock the same worker may have begun it again.
@@ -120,6 +119,7 @@ export class WorkedRun {
       return this.confirmed(id) ?? unstored();
     }
     const attempt = claimAttempt(this.run, id);
+    void this.state.tell({ kind: "started", id }).catch(() => {});
     const flight = flightOf(attempt);
     const context = this.context(
       new AttemptRun(this.run, attempt),

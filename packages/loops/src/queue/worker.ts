@@ -1,4 +1,3 @@
-import { hostname } from "node:os";
 import { type MetamemError, systemClock } from "@metamem/core";
 import type { Queue, Worker } from "bullmq";
 import type { Redis } from "ioredis";
@@ -9,6 +8,7 @@ import { repeat } from "./repeat.ts";
 import { Watchdog } from "./watchdog.ts";
 import { within } from "./within.ts";
 import { WorkerLoad } from "./worker-load.ts";
+import { workerName } from "./worker-name.ts";
 import type { QueueWorkerOptions } from "./worker-options.ts";
 
 /** Seconds that calls under way have when the worker leaves. */
@@ -33,11 +33,6 @@ export async function runQueueWorker(options: QueueWorkerOptions): Promise<void>
   } finally {
     redis.disconnect();
   }
-}
-
-/** A worker's name, by which its machine and process are found. */
-export function workerName(): string {
-  return `${hostname()}-${process.pid}`;
 }
 
 class QueueWorker {

@@ -1,6 +1,7 @@
 import { type Hash, lockFolder, MetamemError, maxParallelRequests, UsageError } from "@metamem/core";
 import { prepareEpisode } from "../prepare-episode.ts";
 import { takeFromWorkers } from "../queue/hand-over.ts";
+import { LeftTries } from "../queue/left-tries.ts";
 import { MetricsWatch, metricsMs } from "../servers/metrics-watch.ts";
 import { watchedRoots } from "../servers/watched-roots.ts";
 import { Budget } from "./budget.ts";
@@ -105,9 +106,9 @@ export class Session {
       run.tidy();
       const rows = this.readRows(run);
       const left = this.plan.episodes.filter(({ id }) => !rows.has(id));
-      if (this.options.engine === undefined) takeFromWorkers(run, left);
-      if (counts(this.operation)) countEarlier(run, this.plan.episodes, rows, this.gate.budget);
       const log = new CrashLog(run.path);
+      if (this.options.engine === undefined) takeFromWorkers(run, left, new LeftTries(run, this.plan.episodes, log));
+      if (counts(this.operation)) countEarlier(run, this.plan.episodes, rows, this.gate.budget);
       recordLeftFlights(run.path, log, new Map(this.plan.episodes.map((episode) => [episode.id, episode])));
       const monitor = new RunMonitor(this.plan.episodes, rows, this.gate);
       this.gate.onCall = (use) => monitor.call(use);
