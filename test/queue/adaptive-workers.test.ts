@@ -71,7 +71,7 @@ class TowerQueue {
   async play(episodes: number, ...how: readonly string[]): Promise<number> {
     const queue = ["--queue", this.redis.url];
     const model = `compatible:test-model@${this.server.url}`;
-    const what = ["--worlds", `seeds:0-${episodes - 1}`, ...modules, "--max-steps", "30", "--model", model];
+    const what = ["--worlds", `seeds:0-${episodes - 1}`, ...modules, "--max-steps", "15", "--model", model];
     const producer = this.place.start(["rollout", ...what, ...queue, "--out", "run", "--json", "--quiet"]);
     const worker = this.place.start(["worker", ...queue, ...modules, ...how, "--no-sync", "--json"]);
     const listening = (async () => {

@@ -118,7 +118,7 @@ export class QueuePlace implements AsyncDisposable {
   /** The command that plays six short episodes into `out`, in its own process. */
   localArgs(out: string): string[] {
     const model = `compatible:test-model@${this.player.url}`;
-    const what = ["--worlds", `seeds:0-${episodes - 1}`, "--env", "crafter", "--max-steps", "6"];
+    const what = ["--worlds", `seeds:0-${episodes - 1}`, "--env", "crafter", "--max-steps", "5"];
     return ["rollout", ...what, "--model", model, "--out", out, "--json", "--quiet"];
   }
 

@@ -108,8 +108,20 @@ export function flightOf({ folder }: Attempt): { readonly folder: string; readon
 
 /** Where the worker of a try is inside an environment, or was when it died; null when it is outside. */
 function flightIn(folder: string): Flight | null {
-  const [name] = flightNames(folder);
-  return name === undefined ? null : readFlight(folder, name);
+  return whileThere(() => {
+    const [name] = flightNames(folder);
+    return name === undefined ? null : readFlight(folder, name);
+  });
+}
+
+/** Null when what is looked at goes away meanwhile: its worker lives, and makes its try the episode's trace. */
+function whileThere<T>(look: () => T | null): T | null {
+  try {
+    return look();
+  } catch (error) {
+    if (error instanceof Error && "code" in error && error.code === "ENOENT") return null;
+    throw error;
+  }
 }
 
 /** The worker of a try, and the step inside of which it was lost. */
@@ -118,15 +130,17 @@ export interface LostTry {
   readonly flight: Flight;
 }
 
-/** Who died in the given try, for whom it is over; null when nobody did, and when this was told before. */
+/** Who was lost in the given try, which is over; null when nobody was, and when this was told before. */
 export function takeLost(run: RunFolder, id: Hash, number: number): LostTry | null {
   const folder = join(attemptsOf(run, id), String(number));
-  const [name] = flightNames(folder);
-  const flight = flightIn(folder);
-  if (flight === null || !name?.endsWith(inPlay)) return null;
-  const worker = name.slice(0, -inPlay.length);
-  renameFlight(folder, name, `${worker}${recorded}`);
-  return { worker, flight };
+  return whileThere(() => {
+    const name = flightNames(folder).find((file) => file.endsWith(inPlay));
+    const flight = flightIn(folder);
+    if (name === undefined || flight === null) return null;
+    const worker = name.slice(0, -inPlay.length);
+    renameFlight(folder, name, `${worker}${recorded}`);
+    return { worker, flight };
+  });
 }
 
 /** The step inside of which each of the last `count` tries ended, when it was the same; null otherwise. */
