@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { finished, pocketScaffold, Workplace } from "../e2e/command-line.ts";
@@ -9,6 +10,18 @@ const brittle = fileURLToPath(new URL("../games/brittle-tower.ts", import.meta.u
 const modules = ["--env", brittle, "--scaffold", pocketScaffold];
 // A busy machine takes many times as long as an idle one.
 vi.setConfig({ testTimeout: 180_000 });
+
+interface CrashLine {
+  readonly shard: number | null;
+  readonly cause: string;
+  readonly blamed: boolean;
+  readonly episode: {
+    readonly family: string;
+    readonly seed: number;
+    readonly step: number;
+    readonly action: string | null;
+  };
+}
 
 /** A folder and a Redis for one test. They end with it however it ends, and everything that runs there with them. */
 async function open(): Promise<{ place: Workplace; redis: RedisServer; env: Record<string, string> }> {
@@ -43,7 +56,8 @@ test("a step that kills three workers sets its episode aside; one that kills onc
   const { exitCode, stdout } = await finished(producer);
   await Promise.all(keepers);
   expect(exitCode).toBe(0);
-  const { episodes } = JSON.parse(stdout) as {
+  const { episodes, operational } = JSON.parse(stdout) as {
+    readonly operational: { readonly crashes: number };
     readonly episodes: readonly { readonly seed: number; readonly status: string; readonly error: unknown }[];
   };
   expect(episodes.map(({ seed, status }) => [seed, status])).toEqual([
@@ -55,6 +69,22 @@ test("a step that kills three workers sets its episode aside; one that kills onc
   expect(episodes[0]?.error).toMatchObject({ code: "environment.crash" });
   // Three for each of two steps and one for another; a busy machine may look like a game that hangs.
   expect(deaths).toBeGreaterThanOrEqual(7);
+  const crashes = readFileSync(place.in("brittle", "crashes.jsonl"), "utf8").trim().split("\n");
+  const lost = crashes.map((line) => JSON.parse(line) as CrashLine);
+  expect(operational.crashes).toBe(lost.length);
+  for (const [seed, step, times] of [
+    [2, 7, 3],
+    [3, 4, 1],
+    [4, 5, 3],
+  ] as const) {
+    const there = lost.filter(({ episode }) => episode.seed === seed && episode.step === step);
+    expect(there.length).toBeGreaterThanOrEqual(times);
+    for (const { blamed, shard, cause, episode } of there) {
+      expect({ blamed, shard, family: episode.family }).toEqual({ blamed: false, shard: null, family: "brittle" });
+      expect(cause).toMatch(/^worker \S+-\d+ was lost$/);
+      expect(["West", "East", "Open"]).toContain(episode.action);
+    }
+  }
 });
 
 test("a worker that lacks what an episode needs hands it back and says what is missing", async () => {

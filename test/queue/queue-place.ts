@@ -4,14 +4,14 @@ import { findFamily } from "@metamem/loops";
 import { expect } from "vitest";
 import { type Finished, Workplace } from "../e2e/command-line.ts";
 import { withoutOperational } from "../rollout/rollout-place.ts";
-import { answersOf, type ChatServer, startChatServer } from "../servers/chat-server.ts";
+import { answersOf, type ChatServer, type SeenRequest, startChatServer } from "../servers/chat-server.ts";
 import { RedisServer } from "./redis-server.ts";
 
 export const episodes = 6;
 /** Episodes that a worker plays at a time. */
 export const concurrency = 2;
-/** Seconds of silence after which the episodes of a worker with `impatient` go to others. A busy machine has to stay below. */
-export const lockSeconds = 3;
+/** Seconds of silence after which the episodes of a worker with `impatient` go to others. */
+export const lockSeconds = 2;
 export const impatient = ["--lock", String(lockSeconds)] as const;
 
 export type Child = ReturnType<Workplace["start"]>;
@@ -21,15 +21,43 @@ export class PlayerServer implements AsyncDisposable {
   /** Called for each request; the answer waits for it. */
   onRequest: () => unknown = () => {};
   private readonly server: ChatServer;
+  private passes = Number.POSITIVE_INFINITY;
+  private passed: () => void = () => {};
+  private readonly waiting: (() => void)[] = [];
 
   private constructor(player: ChatModel) {
     const answer = answersOf(player);
     this.server = startChatServer({
       answer: async (request) => {
+        while (this.passes <= 0) await new Promise<void>((resolve) => this.waiting.push(resolve));
+        this.passes -= 1;
+        if (this.passes === 0) this.passed();
         await this.onRequest();
         return await answer(request);
       },
     });
+  }
+
+  /** Lets no request be answered any more until told otherwise: what happens next then happens at a known place, on fast and slow machines. */
+  hold(): void {
+    this.passes = 0;
+  }
+
+  /** Lets `count` more requests be answered, and no further one. Resolves with the last of them. */
+  async let(count: number): Promise<void> {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.passed = resolve;
+    this.letPass(Math.floor(count));
+    await promise;
+  }
+
+  letAll(): void {
+    this.letPass(Number.POSITIVE_INFINITY);
+  }
+
+  /** Requests that wait to be let through. */
+  get held(): number {
+    return this.waiting.length;
   }
 
   static async start(): Promise<PlayerServer> {
@@ -43,12 +71,26 @@ export class PlayerServer implements AsyncDisposable {
 
   /** Episode and call of every request from number `from` on. */
   calls(from = 0): string[] {
-    return this.server.requests.slice(from).map(({ episodeId, callId }) => `${episodeId} ${callId}`);
+    return this.server.requests.slice(from).map(nameOf);
+  }
+
+  /** The same of those whose client did not wait for the answer. */
+  unanswered(from: number): string[] {
+    return this.server.requests.slice(from).flatMap((seen) => (seen.disconnected ? [nameOf(seen)] : []));
+  }
+
+  private letPass(count: number): void {
+    this.passes = count;
+    for (const go of this.waiting.splice(0)) go();
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.server.close();
   }
+}
+
+function nameOf({ episodeId, callId }: SeenRequest): string {
+  return `${episodeId} ${callId}`;
 }
 
 /** A folder, a Redis of its own, and the real command line as producer and workers. When it is disposed of, nothing of it is left running. */
@@ -58,7 +100,7 @@ export class QueuePlace implements AsyncDisposable {
   /** Everything that the children printed whose end was waited for. */
   printed = "";
   private readonly player: PlayerServer;
-  private readonly output = new Map<Child, { stdout: string; ended: Promise<void> }>();
+  private readonly output = new Map<Child, { stdout: string; stderr: string; ended: Promise<unknown> }>();
   private over = false;
 
   private constructor(player: PlayerServer, redis: RedisServer, place: Workplace) {
@@ -76,7 +118,7 @@ export class QueuePlace implements AsyncDisposable {
   /** The command that plays six short episodes into `out`, in its own process. */
   localArgs(out: string): string[] {
     const model = `compatible:test-model@${this.player.url}`;
-    const what = ["--worlds", `seeds:0-${episodes - 1}`, "--env", "crafter", "--max-steps", "8"];
+    const what = ["--worlds", `seeds:0-${episodes - 1}`, "--env", "crafter", "--max-steps", "5"];
     return ["rollout", ...what, "--model", model, "--out", out, "--json", "--quiet"];
   }
 
@@ -91,18 +133,19 @@ export class QueuePlace implements AsyncDisposable {
 
   start(args: readonly string[]): Child {
     const child = this.place.start(args);
-    const read = async (): Promise<void> => {
-      for await (const part of child.stdout.pipeThrough(new TextDecoderStream())) output.stdout += part;
+    const read = async (name: "stdout" | "stderr"): Promise<void> => {
+      for await (const part of child[name].pipeThrough(new TextDecoderStream())) output[name] += part;
     };
-    const output = { stdout: "", ended: Promise.resolve() };
-    output.ended = read();
+    const output = { stdout: "", stderr: "", ended: Promise.resolve() as Promise<unknown> };
+    output.ended = Promise.all([read("stdout"), read("stderr")]);
     this.output.set(child, output);
     return child;
   }
 
-  /** What it has written to stdout until now. */
+  /** What it has written until now. */
   saidBy(child: Child): string {
-    return this.output.get(child)?.stdout ?? "";
+    const { stdout = "", stderr = "" } = this.output.get(child) ?? {};
+    return stdout + stderr;
   }
 
   startWorker(...more: readonly string[]): Child {
@@ -110,22 +153,20 @@ export class QueuePlace implements AsyncDisposable {
     return this.start(["worker", "--queue", this.redis.url, ...how, ...more]);
   }
 
-  /** Resolves when `count` requests have come since now. */
-  async requests(count: number): Promise<void> {
-    const goal = this.player.calls().length + count;
-    await this.until(() => this.player.calls().length >= goal);
+  async until(reached: () => boolean): Promise<void> {
+    while (!reached()) await this.pause();
   }
 
-  async until(reached: () => boolean): Promise<void> {
-    while (!reached()) {
-      if (this.over) throw new Error("the test is over");
-      await Bun.sleep(5);
-    }
+  /** Between two looks at something. Rejects when the test is over. */
+  async pause(): Promise<void> {
+    if (this.over) throw new Error("the test is over");
+    await Bun.sleep(5);
   }
 
   async finished(child: Child): Promise<Finished> {
-    const [stderr, exitCode] = await Promise.all([child.stderr.text(), child.exited, this.output.get(child)?.ended]);
-    const stdout = this.saidBy(child);
+    const output = this.output.get(child);
+    const [exitCode] = await Promise.all([child.exited, output?.ended]);
+    const { stdout = "", stderr = "" } = output ?? {};
     this.printed += stdout + stderr;
     return { exitCode, stdout, stderr };
   }
@@ -145,9 +186,10 @@ export class QueuePlace implements AsyncDisposable {
     );
   }
 
-  /** A finished run leaves results and traces, and nothing of what made them. */
+  /** A finished run leaves results and traces, and nothing of what made them. Who dies in a step is recorded as well. */
   expectTidy(folder: string): void {
-    expect(readdirSync(this.place.in(folder)).sort()).toEqual(["episodes", "operational.json", "results", "run.json"]);
+    const names = readdirSync(this.place.in(folder)).filter((name) => name !== "crashes.jsonl");
+    expect(names.sort()).toEqual(["episodes", "operational.json", "results", "run.json"]);
     const left = this.place.entries(folder).filter((name) => /(^|\/)(lock|flight)|\.tmp$/.test(name));
     expect(left).toEqual([]);
     expect(readdirSync(this.place.in(folder, "episodes")).length).toBe(episodes);

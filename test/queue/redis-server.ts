@@ -55,9 +55,20 @@ export class RedisServer implements AsyncDisposable {
 
   /** Episodes that no worker has taken yet. */
   async waiting(): Promise<number> {
+    return Number(await this.ask("LLEN", "metamem:episodes:wait"));
+  }
+
+  /** Whether a producer has told the workers of the only run that no call may begin any more. */
+  async stopOrdered(): Promise<boolean> {
+    const keys = (await this.ask("KEYS", "metamem:run:*")) as readonly string[];
+    const orders = keys.filter((key) => /:[0-9a-f]{16}$/.test(key));
+    return orders.length > 0 && (await this.ask("HEXISTS", orders[0] ?? "", "stop")) === 1;
+  }
+
+  private async ask(command: string, ...args: string[]): Promise<unknown> {
     const client = new RedisClient(this.url);
     try {
-      return Number(await client.send("LLEN", ["metamem:episodes:wait"]));
+      return await client.send(command, args);
     } finally {
       client.close();
     }

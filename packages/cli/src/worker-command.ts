@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import { commandName } from "./console.ts";
 import { addDataOptions } from "./data-options.ts";
-import { list, positiveNumber } from "./options.ts";
+import { concurrency, list, positiveNumber } from "./options.ts";
 import type { Wrap } from "./run-program.ts";
 
 /** `metamem worker` and its options; what it does is in commands/worker.ts. */
@@ -10,7 +10,12 @@ export function addWorkerCommand(root: Command, run: Wrap): void {
     .command("worker")
     .description("Play episodes that rollouts put into a queue, on this machine. Start as many as you like, anywhere.")
     .requiredOption("--queue <url>", "redis://host:port of a Redis or Valkey; password in METAMEM_REDIS_PASSWORD")
-    .option("--concurrency <n>", "episodes at a time, each with one call under way", positiveNumber, 8)
+    .option(
+      "--concurrency <n>",
+      "episodes at a time, each with one call under way, or auto: finds its own level",
+      concurrency,
+      "auto",
+    )
     .option("--drain", "end when nothing is left in the queue")
     .option("--lock <s>", "seconds of silence after which others take this worker's episodes", positiveNumber, 60)
     .option("--runs <folder>", "where run folders lie on this machine, if not where the producer sees them")
@@ -26,7 +31,7 @@ export function addWorkerCommand(root: Command, run: Wrap): void {
       "after",
       `
 Examples:
-  ${commandName} worker --queue redis://head:6379 --concurrency 32
+  ${commandName} worker --queue redis://head:6379
   ${commandName} rollout --queue redis://head:6379 --worlds train --model vllm:Qwen/Qwen2.5-7B-Instruct@http://gpu1:8000/v1 --out /shared/runs/base
 
 The run's folder must be shared by all machines; the queue holds no results. A worker may be killed at any time: another one goes on

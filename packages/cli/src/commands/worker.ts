@@ -7,7 +7,7 @@ import { plural } from "../render/numbers.ts";
 /** The options of `metamem worker`, as commander hands them over. */
 export interface WorkerOptions {
   readonly queue: string;
-  readonly concurrency: number;
+  readonly concurrency: number | "auto";
   readonly lock: number;
   readonly drain?: boolean;
   readonly env?: readonly string[];
@@ -40,7 +40,7 @@ export async function workerCommand(options: WorkerOptions): Promise<number> {
       onEvent: (event) => {
         if (options.json === true)
           printJson({ schema: "metamem.worker-event/1", at: new Date().toISOString(), ...event });
-        else if (options.quiet !== true) note(lineOf(event));
+        else if (options.quiet !== true) notify(event, options.concurrency);
       },
     });
   } finally {
@@ -50,10 +50,18 @@ export async function workerCommand(options: WorkerOptions): Promise<number> {
   return exitCodes.ok;
 }
 
-function lineOf(event: WorkerEvent): string {
+/** A level that looks for its place moves every few seconds: that is for programs. */
+function notify(event: WorkerEvent, concurrency: number | "auto"): void {
+  if (event.event !== "level") note(lineOf(event, concurrency));
+}
+
+function lineOf(event: Exclude<WorkerEvent, { event: "level" }>, concurrency: number | "auto"): string {
   switch (event.event) {
-    case "ready":
-      return `worker ${event.worker}: up to ${plural(event.concurrency, "episode")} at a time from ${event.queue}`;
+    case "ready": {
+      const most =
+        concurrency === "auto" ? "as many episodes as the servers are worth" : plural(concurrency, "episode");
+      return `worker ${event.worker}: up to ${most} at a time from ${event.queue}`;
+    }
     case "started":
       return `${event.id.slice(0, 12)}  begins: ${event.task ?? "first task"}, seed ${event.seed}`;
     case "ended":

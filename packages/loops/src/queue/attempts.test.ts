@@ -12,7 +12,9 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeEach, describe, expect, test } from "vitest";
+import { CrashLog } from "../rollout/crash-log.ts";
 import { FlightRecorder } from "../rollout/flight-record.ts";
+import type { PlannedEpisode } from "../rollout/plan.ts";
 import { RunFolder } from "../rollout/run-folder.ts";
 import {
   type Attempt,
@@ -25,8 +27,8 @@ import {
   isPublished,
   latestJournal,
   publish,
-  tidyAttempts,
 } from "./attempts.ts";
+import { LeftTries } from "./left-tries.ts";
 
 class BareRun extends RunFolder {
   constructor(path: string) {
@@ -49,6 +51,12 @@ beforeEach(() => {
 function begin(attempt: Attempt, events: string): void {
   writeFileSync(join(attempt.folder, "header.json"), "{}");
   appendFileSync(join(attempt.folder, "events.jsonl"), events);
+}
+
+/** The tries as the producer sees them. */
+function tries(): LeftTries {
+  const resolved = { spec: { family: { name: "glass" }, seed: 7 }, task: { id: "default" } };
+  return new LeftTries(run, [{ id, resolved } as PlannedEpisode], new CrashLog(run.path));
 }
 
 function events(folder: string): string {
@@ -100,23 +108,58 @@ describe("tries at an episode", () => {
 
   test("are kept until the episode has its result", () => {
     begin(claimAttempt(run, id), "1");
-    tidyAttempts(run);
+    tries().tidy();
     expect(claimed(run, id)).toEqual([1]);
     mkdirSync(join(run.path, "results"));
     writeFileSync(join(run.path, "results", `${id}.json`), "{}");
-    tidyAttempts(run);
+    tries().tidy();
     expect(existsSync(join(run.path, "attempts"))).toBe(false);
   });
 });
 
-describe("a step that kills", () => {
-  function die(step: number, action: string | null, inside = true): void {
-    const { folder, name } = flightOf(claimAttempt(run, id));
-    const recorder = new FlightRecorder(folder, name);
-    recorder.enter(id, step, action);
-    if (!inside) recorder.leave();
-  }
+function die(step: number, action: string | null, inside = true): Attempt {
+  const attempt = claimAttempt(run, id);
+  const { folder, name } = flightOf(attempt);
+  const recorder = new FlightRecorder(folder, name);
+  recorder.enter(id, step, action);
+  if (!inside) recorder.leave();
+  return attempt;
+}
 
+describe("a worker that died in a step", () => {
+  function crashes(): unknown[] {
+    const path = join(run.path, "crashes.jsonl");
+    const lines = existsSync(path) ? readFileSync(path, "utf8").split("\n").slice(0, -1) : [];
+    return lines.map((line) => (JSON.parse(line) as { readonly episode: unknown }).episode);
+  }
+  const where = (step: number, action: string) => ({ family: "glass", task: "default", seed: 7, id, step, action });
+
+  test("is recorded once, when another one has followed", () => {
+    die(3, "left");
+    tries().follow(id);
+    expect(crashes()).toEqual([]);
+    die(4, "right", false);
+    die(4, "up");
+    for (const producer of [tries(), tries()]) producer.follow(id);
+    expect(crashes()).toEqual([where(3, "left")]);
+    expect(fatalStep(run, id, 1)).toMatchObject({ step: 4 });
+    tries().clear(id);
+    expect(crashes()).toEqual([where(3, "left"), where(4, "up")]);
+    expect(claimed(run, id)).toEqual([]);
+  });
+
+  test("is told from one that may still live when another one's try became the trace", () => {
+    die(3, "left");
+    const published = die(4, "right");
+    die(4, "right");
+    begin(published, "1");
+    expect(publish(run, id, published)).toBe(true);
+    tries().clear(id);
+    expect(crashes()).toEqual([where(3, "left")]);
+  });
+});
+
+describe("a step that kills", () => {
   test("is one that the last tries all ended in", () => {
     die(3, "left");
     die(4, "right");

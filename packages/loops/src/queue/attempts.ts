@@ -11,8 +11,9 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import { attribute, type Hash, readResult, TraceError } from "@metamem/core";
-import { type Flight, readFlight } from "../rollout/flight-record.ts";
+import { type Flight, flightNames, readFlight, renameFlight } from "../rollout/flight-record.ts";
 import type { RunFolder } from "../rollout/run-folder.ts";
+import { workerName } from "./worker-name.ts";
 
 /**
  * Tries at one episode by workers, each with a journal of its own: `attempts/<id>/<n>/`. A worker claims the next number by making the folder,
@@ -20,7 +21,9 @@ import type { RunFolder } from "../rollout/run-folder.ts";
  * and wakes up can therefore do no harm, wherever it was interrupted.
  */
 const attemptsFolder = "attempts";
-const flightFile = "step";
+/** Names of flight records: the worker's, with the second ending once its death is in the run's record of crashes. */
+const inPlay = ".worker";
+const recorded = ".recorded";
 const headerFile = "header.json";
 
 /** The files of a journal in the order in which they are copied: what names something before what it names. */
@@ -98,16 +101,53 @@ export function isOvertaken(run: RunFolder, id: Hash, { number }: Attempt): bool
   return (claimed(run, id).at(-1) ?? number) > number;
 }
 
-/** Where a try records the step it is inside of. */
+/** Where a try of this worker records the step it is inside of. */
 export function flightOf({ folder }: Attempt): { readonly folder: string; readonly name: string } {
-  return { folder, name: flightFile };
+  return { folder, name: `${workerName()}${inPlay}` };
+}
+
+/** Where the worker of a try is inside an environment, or was when it died; null when it is outside. */
+function flightIn(folder: string): Flight | null {
+  return whileThere(() => {
+    const [name] = flightNames(folder);
+    return name === undefined ? null : readFlight(folder, name);
+  });
+}
+
+/** Null when what is looked at goes away meanwhile: its worker lives, and makes its try the episode's trace. */
+function whileThere<T>(look: () => T | null): T | null {
+  try {
+    return look();
+  } catch (error) {
+    if (error instanceof Error && "code" in error && error.code === "ENOENT") return null;
+    throw error;
+  }
+}
+
+/** The worker of a try, and the step inside of which it was lost. */
+export interface LostTry {
+  readonly worker: string;
+  readonly flight: Flight;
+}
+
+/** Who was lost in the given try, which is over; null when nobody was, and when this was told before. */
+export function takeLost(run: RunFolder, id: Hash, number: number): LostTry | null {
+  const folder = join(attemptsOf(run, id), String(number));
+  return whileThere(() => {
+    const name = flightNames(folder).find((file) => file.endsWith(inPlay));
+    const flight = flightIn(folder);
+    if (name === undefined || flight === null) return null;
+    const worker = name.slice(0, -inPlay.length);
+    renameFlight(folder, name, `${worker}${recorded}`);
+    return { worker, flight };
+  });
 }
 
 /** The step inside of which each of the last `count` tries ended, when it was the same; null otherwise. */
 export function fatalStep(run: RunFolder, id: Hash, count: number): Flight | null {
   const last = claimed(run, id).slice(-count);
   if (last.length < count) return null;
-  const flights = last.map((number) => readFlight(join(attemptsOf(run, id), String(number)), flightFile));
+  const flights = last.map((number) => flightIn(join(attemptsOf(run, id), String(number))));
   const [first] = flights;
   const same = flights.every((flight) => flight?.step === first?.step && flight?.action === first?.action);
   return same ? (first ?? null) : null;
@@ -155,11 +195,13 @@ export function clearAttempts(run: RunFolder, id: Hash): void {
   }
 }
 
-/** Forgets the tries at all episodes that have results, and their common folder with the last of them. */
-export function tidyAttempts(run: RunFolder): void {
+/** The episodes at which there were tries that nobody has forgotten yet. */
+export function triedIds(run: RunFolder): readonly Hash[] {
   const folder = join(run.path, attemptsFolder);
-  if (!existsSync(folder)) return;
-  const settled = run.settledIds();
-  for (const id of readdirSync(folder)) if (settled.has(id)) clearAttempts(run, id);
-  if (readdirSync(folder).length === 0) rmSync(folder, { recursive: true, force: true });
+  return existsSync(folder) ? readdirSync(folder) : [];
+}
+
+/** Removes the common folder of all tries when there are none. */
+export function removeIfNone(run: RunFolder): void {
+  if (triedIds(run).length === 0) rmSync(join(run.path, attemptsFolder), { recursive: true, force: true });
 }

@@ -2,16 +2,8 @@ import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from "node:fs"
 import { dirname, join } from "node:path";
 import type { PlannedEpisode } from "../rollout/plan.ts";
 import type { RunFolder } from "../rollout/run-folder.ts";
-import {
-  attemptsOf,
-  claimAttempt,
-  claimed,
-  clearAttempts,
-  isOver,
-  isPublished,
-  latestJournal,
-  tidyAttempts,
-} from "./attempts.ts";
+import { attemptsOf, claimAttempt, claimed, isOver, isPublished, latestJournal } from "./attempts.ts";
+import type { LeftTries } from "./left-tries.ts";
 
 /** A run may be played on by workers after a local session, and the other way round. Both are for who holds the run's lock. */
 
@@ -34,7 +26,7 @@ export function handToWorkers(run: RunFolder, open: readonly PlannedEpisode[]): 
 }
 
 /** Makes copies of the workers' latest journals the traces of the given open episodes; a worker that still plays writes elsewhere. */
-export function takeFromWorkers(run: RunFolder, open: readonly PlannedEpisode[]): void {
+export function takeFromWorkers(run: RunFolder, open: readonly PlannedEpisode[], left: LeftTries): void {
   for (const { id } of open) {
     const place = run.episode(id);
     if (latestJournal(run, id) !== null && !isPublished(run, id)) {
@@ -43,7 +35,7 @@ export function takeFromWorkers(run: RunFolder, open: readonly PlannedEpisode[])
       mkdirSync(dirname(place), { recursive: true });
       renameSync(folder, place);
     }
-    clearAttempts(run, id);
+    left.clear(id);
   }
-  tidyAttempts(run);
+  left.tidy();
 }

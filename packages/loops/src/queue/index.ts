@@ -2,5 +2,6 @@
 
 export { QueueSource } from "./queue-source.ts";
 export { parseQueueUrl, passwordVariable, type QueueAddress } from "./redis.ts";
-export type { WorkerPlaces } from "./worked-run.ts";
-export { type QueueWorkerOptions, runQueueWorker, type WorkerEvent } from "./worker.ts";
+export { runQueueWorker } from "./worker.ts";
+export type { QueueWorkerOptions, WorkerEvent } from "./worker-options.ts";
+export type { WorkerPlaces } from "./worker-places.ts";

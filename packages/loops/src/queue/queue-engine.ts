@@ -1,5 +1,4 @@
 import type { Hash } from "@metamem/core";
-import type { JobsOptions, Queue } from "bullmq";
 import type { Redis } from "ioredis";
 import type { RunGate } from "../rollout/call-gate.ts";
 import type { RolloutEngine, RunListener } from "../rollout/engine.ts";
@@ -7,10 +6,11 @@ import { startOrder } from "../rollout/order.ts";
 import type { PlannedEpisode } from "../rollout/plan.ts";
 import { reasonOf } from "../rollout/remote-gate.ts";
 import type { RunFolder } from "../rollout/run-folder.ts";
-import { clearAttempts, tidyAttempts } from "./attempts.ts";
 import { handToWorkers } from "./hand-over.ts";
-import { type EpisodeJob, jobId, type News, newsSchema, parseJson, type SessionOrder } from "./messages.ts";
+import type { LeftTries } from "./left-tries.ts";
+import { type News, newsSchema, parseJson, type SessionOrder } from "./messages.ts";
 import { isCutShort } from "./redis.ts";
+import type { RunJobs } from "./run-jobs.ts";
 import { type RunState, type RunUse, usesBetween } from "./run-state.ts";
 
 const tickMs = 500;
@@ -18,11 +18,9 @@ const tickMs = 500;
 const ticksPerCensus = 10;
 /** Milliseconds that workers have to end their calls after an abort. */
 const abandonMs = 5000;
-const batch = 500;
 
 export interface QueueConnection {
   readonly redis: Redis;
-  readonly queue: Queue;
   /** Episodes being played, for views. */
   readonly load: { level: number };
 }
@@ -31,8 +29,8 @@ export interface QueuedRun {
   readonly state: RunState;
   readonly run: RunFolder;
   readonly gate: RunGate;
-  /** What the jobs of all episodes have in common. */
-  readonly job: Omit<EpisodeJob, "id" | "env" | "choice" | "repetition">;
+  readonly jobs: RunJobs;
+  readonly tries: LeftTries;
   readonly order: SessionOrder;
 }
 
@@ -46,7 +44,8 @@ export class QueueEngine implements RolloutEngine {
   private readonly state: RunState;
   private readonly run_: RunFolder;
   private readonly gate: RunGate;
-  private readonly job: QueuedRun["job"];
+  private readonly jobs: RunJobs;
+  private readonly tries: LeftTries;
   private readonly order: SessionOrder;
   /** No result yet. */
   private readonly unsettled = new Map<Hash, PlannedEpisode>();
@@ -62,10 +61,11 @@ export class QueueEngine implements RolloutEngine {
   private readonly abandoned = Promise.withResolvers<void>();
   private wake: () => void = () => {};
 
-  constructor(connection: QueueConnection, { state, run, gate, job, order }: QueuedRun) {
+  constructor(connection: QueueConnection, { state, run, gate, jobs, tries, order }: QueuedRun) {
     this.connection = connection;
     this.state = state;
-    this.job = job;
+    this.jobs = jobs;
+    this.tries = tries;
     this.run_ = run;
     this.gate = gate;
     this.order = order;
@@ -73,6 +73,7 @@ export class QueueEngine implements RolloutEngine {
 
   async run(episodes: readonly PlannedEpisode[], listener: RunListener): Promise<void> {
     this.listener = listener;
+    this.tries.onCrash = (crash) => this.listener.crashed?.(crash);
     for (const episode of episodes) this.unsettled.set(episode.id, episode);
     handToWorkers(this.run_, episodes);
     const news = this.listen();
@@ -80,7 +81,7 @@ export class QueueEngine implements RolloutEngine {
       const watching = this.watch(startOrder(episodes));
       await Promise.race([watching, this.abandoned.promise]);
       watching.catch(() => {});
-      tidyAttempts(this.run_);
+      this.tries.tidy();
       if (this.unsettled.size === 0) this.run_.tidy();
     } finally {
       this.over = true;
@@ -101,7 +102,7 @@ export class QueueEngine implements RolloutEngine {
     // Given up while Redis was away.
     if (this.over) return;
     // The census adds what this does not.
-    await this.completed(this.add(episodes));
+    await this.completed(this.jobs.add(episodes));
     for (let tick = 1; this.unsettled.size > this.open.size && !this.over && !this.withdrawn; tick++) {
       await this.pause();
       await this.completed(this.tick(tick));
@@ -148,6 +149,7 @@ export class QueueEngine implements RolloutEngine {
       this.playing.delete(news.id);
       this.wake();
     } else {
+      this.tries.follow(news.id);
       this.playing.add(news.id);
       this.listener.started?.(episode);
     }
@@ -180,7 +182,7 @@ export class QueueEngine implements RolloutEngine {
       this.leaves(id);
       this.open.delete(id);
       this.unsettled.delete(id);
-      clearAttempts(this.run_, id);
+      this.tries.clear(id);
       this.listener.ended?.(episode, { kind: "settled", row });
     }
     for (const [id, outcome] of await this.state.open()) {
@@ -215,52 +217,24 @@ export class QueueEngine implements RolloutEngine {
     this.gate.failures = await this.state.failures();
   }
 
-  private async add(episodes: readonly PlannedEpisode[]): Promise<void> {
-    const opts: JobsOptions = { removeOnComplete: true, removeOnFail: true };
-    for (let from = 0; from < episodes.length; from += batch) {
-      const jobs = episodes.slice(from, from + batch).map(({ id, env, choice, repetition }) => {
-        const data: EpisodeJob = { ...this.job, id, env, choice, repetition };
-        return { name: "episode", data, opts: { ...opts, jobId: jobId(this.job.run, id) } };
-      });
-      await this.connection.queue.addBulk(jobs);
-    }
-  }
-
   /** Adds what lost its job: twice seen without one, so that a job that was just ending is not taken for lost. */
   private async census(): Promise<void> {
-    const without = await this.withoutJob();
+    const without = await this.jobs.missing(this.expected);
     await this.look();
     const lost = [...without].filter((id) => this.missing.has(id) && this.unsettled.has(id) && !this.open.has(id));
     this.missing = without;
-    await this.add(lost.flatMap((id) => this.unsettled.get(id) ?? []));
-  }
-
-  private async withoutJob(): Promise<Set<Hash>> {
-    const { queue } = this.connection;
-    const waiting = [...this.unsettled.keys()].filter((id) => !this.open.has(id));
-    const without = new Set<Hash>();
-    for (let from = 0; from < waiting.length; from += batch) {
-      const ids = waiting.slice(from, from + batch);
-      const jobs = await Promise.all(ids.map((id) => queue.getJob(jobId(this.job.run, id))));
-      for (const [index, id] of ids.entries()) if (jobs[index] === undefined) without.add(id);
-    }
-    return without;
+    await this.jobs.add(lost.flatMap((id) => this.unsettled.get(id) ?? []));
   }
 
   /** Takes back what nobody plays yet. Returns how many episodes are still with workers. */
   private async withdraw(): Promise<number> {
-    const { queue } = this.connection;
-    const waiting = [...this.unsettled.keys()].filter((id) => !this.open.has(id));
-    let left = 0;
-    for (let from = 0; from < waiting.length; from += batch) {
-      const ids = waiting.slice(from, from + batch);
-      // 0 for a job that a worker holds, and for one that is gone.
-      const removed = await Promise.all(ids.map((id) => queue.remove(jobId(this.job.run, id))));
-      const kept = ids.filter((_, index) => removed[index] === 0);
-      const jobs = await Promise.all(kept.map((id) => queue.getJob(jobId(this.job.run, id))));
-      left += jobs.filter((job) => job !== undefined).length;
-    }
+    const left = await this.jobs.withdraw(this.expected);
     if (left === 0) await this.look();
     return left;
+  }
+
+  /** What workers have yet to bring back. */
+  private get expected(): readonly Hash[] {
+    return [...this.unsettled.keys()].filter((id) => !this.open.has(id));
   }
 }

@@ -1,47 +1,54 @@
 import type { FailureKind, MetamemError } from "@metamem/core";
 import { Budget, type CallUse } from "../rollout/budget.ts";
-import type { CallGate, Permit } from "../rollout/call-gate.ts";
+import type { CallGate, Permit, RunGate } from "../rollout/call-gate.ts";
 import { errorOf } from "../rollout/remote-gate.ts";
 import type { RunState } from "./run-state.ts";
 
 /**
- * A run's gate as a worker sees it. Stops and budgets are looked up in Redis before each call and calls are counted there after it, so that a
- * bound is passed only by calls under way, on however many machines. A Redis that is away holds calls back.
+ * A run's gate as a worker sees it. The worker's own gate says how many calls may be under way here; stops and budgets are looked up in Redis
+ * before each call and calls are counted there after it, so that a bound is passed only by calls under way, on however many machines. A Redis that
+ * is away holds calls back.
  */
 export class QueueGate implements CallGate {
   private readonly state: RunState;
-  private closedBy: MetamemError | null = null;
+  private readonly calls: RunGate;
+  private readonly telling: boolean;
 
-  constructor(state: RunState) {
+  /** @param calls the worker's. @param telling whether replies tell how much a server is worth: a rule-based player's do not. */
+  constructor(state: RunState, calls: RunGate, telling: boolean) {
     this.state = state;
-  }
-
-  /** Lets no further call of this worker begin. */
-  close(reason: MetamemError): void {
-    this.closedBy ??= reason;
+    this.calls = calls;
+    this.telling = telling;
   }
 
   async acquire(signal: AbortSignal): Promise<Permit> {
-    signal.throwIfAborted();
-    if (this.closedBy !== null) throw this.closedBy;
-    const reason = await orAborted(this.reasonToStop(), signal);
-    if (reason !== null) throw reason;
+    const permit = await this.calls.acquire(signal);
+    try {
+      const reason = await orAborted(this.reasonToStop(), signal);
+      if (reason !== null) throw reason;
+    } catch (error) {
+      permit.release(null);
+      throw error;
+    }
     let held = true;
     return {
       release: (use: CallUse | null) => {
         if (held && use !== null) void this.state.addCall(use).catch(ignore);
         held = false;
+        permit.release(this.telling ? use : null);
       },
     };
   }
 
   failed(kind: FailureKind): void {
+    this.calls.failed(kind);
     void this.state.addFailure(kind).catch(ignore);
   }
 
   private async reasonToStop(): Promise<MetamemError | null> {
     const { order, stop, use } = await this.state.orders();
-    if (this.closedBy !== null) return this.closedBy;
+    // The worker may have begun to leave meanwhile.
+    if (this.calls.stopped !== null) return this.calls.stopped;
     if (stop !== null) return errorOf(stop);
     if (order === null) return null;
     const budget = new Budget(order);

@@ -1,10 +1,15 @@
 import { realpathSync } from "node:fs";
+import type { Queue } from "bullmq";
+import type { Redis } from "ioredis";
 import type { EngineParts } from "../rollout/chosen-engine.ts";
 import { RunFolder } from "../rollout/run-folder.ts";
+import { LeftTries } from "./left-tries.ts";
 import { queueName, queuePrefix, runKey } from "./messages.ts";
 import { type QueueConnection, QueueEngine } from "./queue-engine.ts";
 import { connectRedis, type QueueAddress } from "./redis.ts";
+import { RunJobs } from "./run-jobs.ts";
 import { RunState } from "./run-state.ts";
+import { within } from "./within.ts";
 
 /** A connection that is away is not waited for longer. */
 const closingMs = 2000;
@@ -14,9 +19,11 @@ export class QueueSource implements AsyncDisposable {
   /** The episodes that workers play at once, as far as they were seen. */
   readonly level = { level: 1, onReply() {}, onOverload() {} };
   private readonly connection: QueueConnection;
+  private readonly queue: Queue;
 
-  private constructor(connection: Omit<QueueConnection, "load">) {
-    this.connection = { ...connection, load: this.level };
+  private constructor(redis: Redis, queue: Queue) {
+    this.connection = { redis, load: this.level };
+    this.queue = queue;
   }
 
   /** @throws SetupError when there is no usable Redis at that address. */
@@ -25,20 +32,23 @@ export class QueueSource implements AsyncDisposable {
     const { Queue } = await import("bullmq");
     const queue = new Queue(queueName, { connection: redis, prefix: queuePrefix });
     queue.on("error", () => {});
-    return new QueueSource({ redis, queue });
+    return new QueueSource(redis, queue);
   }
 
-  engine({ run, gate, operation, restartChanged }: EngineParts): QueueEngine {
+  engine({ run, plan, log, gate, operation, restartChanged }: EngineParts): QueueEngine {
     const { record } = RunFolder.open(run.path);
     const key = runKey(record);
     const { limits, budget, prices } = operation;
-    const job = { schema: "metamem.queue-job/1" as const, run: key, folder: realpathSync(run.path) };
+    const folder = realpathSync(run.path);
+    const jobs = new RunJobs(this.queue, { schema: "metamem.queue-job/1", run: key, folder });
+    const tries = new LeftTries(run, plan.episodes, log);
     const order = { limits, budget, prices, restartChanged };
-    return new QueueEngine(this.connection, { state: new RunState(this.connection.redis, key), run, gate, job, order });
+    const state = new RunState(this.connection.redis, key);
+    return new QueueEngine(this.connection, { state, run, gate, jobs, tries, order });
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    await Promise.race([this.connection.queue.close(), Bun.sleep(closingMs)]);
+    await within(closingMs, () => this.queue.close());
     this.connection.redis.disconnect();
   }
 }

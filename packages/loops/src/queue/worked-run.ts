@@ -1,53 +1,32 @@
-import { existsSync } from "node:fs";
-import { basename, dirname, join } from "node:path";
 import {
   attribute,
   EnvironmentError,
   type EpisodeObserver,
+  formatModelSpec,
   type Hash,
   MetamemError,
-  SetupError,
+  parseModelSpec,
   TraceError,
-  UsageError,
 } from "@metamem/core";
 import type { Redis } from "ioredis";
 import { type EpisodeParts, resolveEpisode, specHash } from "../episode-spec.ts";
-import { isModulePath } from "../registry.ts";
 import { fatalCrashes } from "../rollout/crash-log.ts";
 import { FlightRecorder } from "../rollout/flight-record.ts";
 import { ModelPool } from "../rollout/model-pool.ts";
 import { type PlannedEpisode, partsOf } from "../rollout/plan.ts";
 import { openOutcome, type PlayContext, playPlanned, setAsideRow } from "../rollout/play-planned.ts";
-import { RunFolder } from "../rollout/run-folder.ts";
+import type { RunFolder } from "../rollout/run-folder.ts";
 import type { RunRecord } from "../rollout/run-record.ts";
 import type { PlayOutcome } from "../rollout/run-result.ts";
 import { type EpisodeProgress, progressObserver } from "../rollout/step-watch.ts";
-import { scaffoldNames } from "../seeds-folder.ts";
 import { foldersOf, recordedAdapters } from "../servers/adapter-record.ts";
 import { AttemptRun } from "./attempt-run.ts";
 import { type Attempt, claimAttempt, fatalStep, flightOf, isOver, isOvertaken, isPublished } from "./attempts.ts";
-import { type EpisodeJob, runKey, type SessionOrder } from "./messages.ts";
+import type { EpisodeJob, SessionOrder } from "./messages.ts";
 import { QueueGate } from "./queue-gate.ts";
 import { RunState } from "./run-state.ts";
-
-/** What a worker's user says about where things are on its machine: nothing from the queue says what code to load. */
-export interface WorkerPlaces {
-  /** Modules of environments that are not registered. */
-  readonly env: readonly string[];
-  /** A scaffold's folder, when it is not one that comes with the system. */
-  readonly scaffold: string | undefined;
-  /** The folder in which run folders lie here; by default where the producer sees them. */
-  readonly runs: string | undefined;
-  /** Whether recorded calls are to outlive not only this process but the machine. */
-  readonly durable: boolean;
-}
-
-/** `code` (after `setup.`) of a job whose run is no more: it can be forgotten. A producer that still wants it adds it again. */
-const goneCode = "queue_gone";
-
-export function isGone({ code }: MetamemError): boolean {
-  return code === `setup.${goneCode}`;
-}
+import type { WorkerLoad } from "./worker-load.ts";
+import { environmentHere, openRun, playConfigHere, type WorkerPlaces } from "./worker-places.ts";
 
 /** An episode in play. */
 interface Playing {
@@ -59,7 +38,7 @@ interface Playing {
 /** One run as a worker plays it. */
 export class WorkedRun {
   readonly state: RunState;
-  readonly gate: QueueGate;
+  private readonly gate: QueueGate;
   private readonly run: RunFolder;
   private readonly record: RunRecord;
   private readonly places: WorkerPlaces;
@@ -70,15 +49,15 @@ export class WorkedRun {
   private order: SessionOrder;
 
   /** @throws MetamemError when the run's folder is not to be had on this machine. */
-  constructor(job: EpisodeJob, redis: Redis, places: WorkerPlaces) {
-    const folder = places.runs === undefined ? job.folder : join(places.runs, basename(job.folder));
-    const { run, record } = openRun(folder);
-    if (runKey(record) !== job.run) throw new SetupError(goneCode, `${folder} holds another run by now`);
+  constructor(job: EpisodeJob, redis: Redis, places: WorkerPlaces, load: WorkerLoad) {
+    const { run, record } = openRun(job, places);
     this.run = run;
     this.record = record;
     this.places = places;
     this.state = new RunState(redis, job.run);
-    this.gate = new QueueGate(this.state);
+    const models = modelsOf(record);
+    this.gate = new QueueGate(this.state, load.calls, !models.every((name) => name === "scripted"));
+    load.watch(models);
     this.order = { ...record.operational.operation, restartChanged: false };
   }
 
@@ -97,7 +76,6 @@ export class WorkedRun {
     lost.addEventListener("abort", onLost, { once: true });
     this.playing.set(job.id, entry);
     try {
-      void this.state.tell({ kind: "started", id: job.id }).catch(() => {});
       return await this.playTry(episode, entry);
     } finally {
       // After a lost lock the same worker may have begun it again.
@@ -142,6 +120,7 @@ export class WorkedRun {
       return this.confirmed(id) ?? unstored();
     }
     const attempt = claimAttempt(this.run, id);
+    void this.state.tell({ kind: "started", id }).catch(() => {});
     const flight = flightOf(attempt);
     const context = this.context(
       new AttemptRun(this.run, attempt),
@@ -211,35 +190,19 @@ export class WorkedRun {
   }
 
   private async find({ id, env, choice, repetition }: EpisodeJob): Promise<PlannedEpisode> {
-    const opening = this.parts.get(env) ?? partsOf(this.playConfig(), this.placeOf(env));
+    const opening =
+      this.parts.get(env) ?? partsOf(playConfigHere(this.record, this.places), environmentHere(env, this.places));
     this.parts.set(env, opening);
     const resolved = await resolveEpisode(await opening, choice);
     if (specHash(resolved.spec) === id) return { id, env, choice, repetition, resolved };
     const what = "this worker's code, scaffold or environment is not the producer's";
     throw new TraceError("changed_plan", `${what}; bring both to one version, and see --env and --scaffold`);
   }
-
-  private playConfig(): RunRecord["config"] {
-    const { config } = this.record;
-    if (this.places.scaffold === undefined && !scaffoldNames().includes(config.scaffold)) {
-      throw new UsageError("worker", `the run plays the scaffold '${config.scaffold}': add --scaffold with its folder`);
-    }
-    return { ...config, scaffold: this.places.scaffold ?? config.scaffold };
-  }
-
-  private placeOf(env: string): string {
-    if (!isModulePath(env)) return env;
-    const place = this.places.env.find((path) => path === env || basename(path) === basename(env));
-    if (place !== undefined) return place;
-    throw new UsageError("worker", `the run plays ${env}, which is not registered: add --env with its module's path`);
-  }
 }
 
-function openRun(folder: string): ReturnType<typeof RunFolder.open> {
-  if (existsSync(join(folder, "run.json"))) return RunFolder.open(folder);
-  if (existsSync(dirname(folder))) throw new SetupError(goneCode, `the run ${folder} was removed`);
-  const advice = "put runs on a folder that all machines share, or say with --runs where it lies here";
-  throw new SetupError("queue_run", `the queue names the run ${folder}, which is not on this machine; ${advice}`);
+/** The models that a run asks, in one spelling. */
+function modelsOf({ config: { model, memoryModel, gameplayModel } }: RunRecord): readonly string[] {
+  return [memoryModel ?? model, gameplayModel ?? model].map((text) => formatModelSpec(parseModelSpec(text)));
 }
 
 function overtaken(): MetamemError {

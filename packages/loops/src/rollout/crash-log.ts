@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { attribute, type Hash } from "@metamem/core";
 import { z } from "zod";
 import type { Crash } from "./engine.ts";
-import { clearFlights, flightNames, readFlight } from "./flight-record.ts";
+import { clearFlights, type Flight, flightNames, readFlight } from "./flight-record.ts";
 import type { PlannedEpisode } from "./plan.ts";
 
 const file = "crashes.jsonl";
@@ -73,7 +73,16 @@ export function crashOf(
   const where = readFlight(runFolder, flight);
   const planned = where === null ? undefined : episodes.get(where.id);
   if (where === null || planned === undefined) return { at: new Date().toISOString(), shard, cause, episode: null };
-  const { spec, task } = planned.resolved;
+  return crashIn(where, planned, shard, cause);
+}
+
+/** The death of a process inside an environment. */
+export function crashIn(
+  where: Flight,
+  { resolved: { spec, task } }: PlannedEpisode,
+  shard: number | null,
+  cause: string,
+): Crash {
   const episode = { family: spec.family.name, task: task.id, seed: spec.seed, ...where };
   return { at: new Date().toISOString(), shard, cause, episode };
 }

@@ -11,15 +11,16 @@ export interface RunListener {
   progressed?(progress: EpisodeProgress): void;
   ended?(episode: PlannedEpisode, outcome: PlayOutcome): void;
   call?(use: CallUse): void;
-  /** A child process died and was replaced. */
+  /** A child process died and was replaced, or a worker was lost. */
   crashed?(crash: Crash): void;
 }
 
-/** The death of a child process, and what it was doing if that is known. */
+/** The death of a child process or of a worker, and what it was doing if that is known. */
 export interface Crash {
   readonly at: string;
-  readonly shard: number;
-  /** Signal or exit code. */
+  /** Null for a worker, which `cause` names. */
+  readonly shard: number | null;
+  /** Signal, exit code, or whatever is known. */
   readonly cause: string;
   /** The episode that is held responsible; null when the process died outside of any environment. */
   readonly episode: {

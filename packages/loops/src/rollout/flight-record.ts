@@ -1,4 +1,14 @@
-import { closeSync, existsSync, ftruncateSync, mkdirSync, openSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import {
+  closeSync,
+  existsSync,
+  ftruncateSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+} from "node:fs";
 import { join } from "node:path";
 import type { Hash } from "@metamem/core";
 import { z } from "zod";
@@ -70,6 +80,11 @@ export function readFlight(runFolder: string, name: string): Flight | null {
 export function flightNames(runFolder: string): readonly string[] {
   const path = join(runFolder, folder);
   return existsSync(path) ? readdirSync(path) : [];
+}
+
+/** Gives a record another name; who still writes into it goes on. */
+export function renameFlight(runFolder: string, from: string, to: string): void {
+  renameSync(join(runFolder, folder, from), join(runFolder, folder, to));
 }
 
 /** Removes all records: their processes are gone and were accounted for. */

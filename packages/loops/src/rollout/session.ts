@@ -1,8 +1,9 @@
 import { type Hash, lockFolder } from "@metamem/core";
 import { prepareEpisode } from "../prepare-episode.ts";
 import { takeFromWorkers } from "../queue/hand-over.ts";
+import { LeftTries } from "../queue/left-tries.ts";
 import { type AdapterRecord, examineAdapters, foldersOf, recordAdapters } from "../servers/adapter-record.ts";
-import { MetricsWatch } from "../servers/metrics-watch.ts";
+import { MetricsWatch, metricsMs } from "../servers/metrics-watch.ts";
 import { watchedRoots } from "../servers/watched-roots.ts";
 import { Budget } from "./budget.ts";
 import { type Level, RunGate } from "./call-gate.ts";
@@ -37,8 +38,6 @@ export interface SessionOptions {
 
 /** Seconds between snapshots of operational.json. */
 const snapshotSeconds = 15;
-/** Between readings of the servers' metrics. */
-const metricsMs = 5000;
 
 /** One run of the program on a run folder: from the first thing that could fail to the result. */
 export class Session {
@@ -97,9 +96,9 @@ export class Session {
       recordAdapters(run.path, this.adapters);
       const rows = this.readRows(run);
       const left = this.plan.episodes.filter(({ id }) => !rows.has(id));
-      if (this.options.engine === undefined) takeFromWorkers(run, left);
-      if (dependsOnUse(this.operation)) countEarlier(run, this.plan.episodes, rows, this.gate.budget);
       const log = new CrashLog(run.path);
+      if (this.options.engine === undefined) takeFromWorkers(run, left, new LeftTries(run, this.plan.episodes, log));
+      if (dependsOnUse(this.operation)) countEarlier(run, this.plan.episodes, rows, this.gate.budget);
       recordLeftFlights(run.path, log, new Map(this.plan.episodes.map((episode) => [episode.id, episode])));
       const monitor = new RunMonitor(this.plan.episodes, rows, this.gate);
       this.gate.onCall = (use) => monitor.call(use);

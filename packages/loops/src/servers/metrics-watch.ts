@@ -14,6 +14,8 @@ export interface ServerRecord {
   readonly missed: number;
 }
 
+/** Milliseconds between readings while a run is played. */
+export const metricsMs = 5000;
 /** Servers count a reply a moment after they sent it. */
 const settleMs = 250;
 
