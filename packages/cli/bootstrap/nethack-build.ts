@@ -2,6 +2,7 @@
 
 import { existsSync, readFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
+import { inCheckout } from "./checkout.ts";
 import { say } from "./console.ts";
 import { addonPath, putInPlace } from "./native-build.ts";
 import { buildTarget, nativeSourceFolder, nativeWork } from "./native-cmake.ts";
@@ -21,9 +22,29 @@ const results = [
 ].map((path) => join(nativeWork, ...path));
 const stamp = join(dirname(addonPath), "libmetamem_nethack.sha256");
 
-/** Whether a command line is about this game, so that it should be built before the command runs. */
+/** Whether a command line is about this game, so that it should be built before the command runs: by family, level file or task. */
 export function concernsNethack(args: readonly string[]): boolean {
-  return args[0] === "level" || args.some((arg) => /nethack|minihack|\.des$/i.test(arg));
+  if (args[0] === "level" || args.some((arg) => /nethack|minihack|\.des$/i.test(arg))) return true;
+  const tasks = publishedTasks();
+  return tasksIn(args).some((named) => tasks.some((task) => named === task || named.startsWith(`${task}-`)));
+}
+
+function tasksIn(args: readonly string[]): string[] {
+  const values = args.flatMap((arg, at) => {
+    if (arg.startsWith("--task=")) return arg.slice("--task=".length);
+    return args[at - 1] === "--task" ? arg : [];
+  });
+  return values.flatMap((value) => value.split(",").map((name) => name.trim()));
+}
+
+/** The tasks that the benchmark has of it. */
+function publishedTasks(): string[] {
+  const path = inCheckout("seeds", "worlds", "published.json");
+  if (!existsSync(path)) return [];
+  const { families } = JSON.parse(readFileSync(path, "utf8")) as {
+    families: Record<string, { worlds: { tasks: string[] }[] }>;
+  };
+  return ["nethack", "minihack"].flatMap((name) => families[name]?.worlds.flatMap(({ tasks }) => tasks) ?? []);
 }
 
 function wantedHash(): string {
