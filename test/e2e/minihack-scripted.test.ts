@@ -13,6 +13,8 @@ test("a quest is won by default, killed and resumed too; the trace tells how", a
   expect(exitCode).toBe(0);
   const result = episodeResultSchema.parse(JSON.parse(stdout));
   expect(result).toMatchObject({ status: "finished", task: "Quest-Easy", progression: 1, rule_based: true });
+  // After its end the game shows no turn.
+  expect(result.turn).toBeGreaterThan(0);
   const told = await place.run(["trace", "whole"]);
   expect(told.stdout).toContain("played by a rule-based program, not by a language model");
   expect(told.stdout).toContain("progression 100.0 %");

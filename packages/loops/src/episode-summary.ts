@@ -3,6 +3,7 @@ import { type EpisodeMetrics, type JsonObject, MetricsPass, type NewEvent } from
 /** What an episode's events say about how far it came. */
 export interface EpisodeSummary {
   readonly steps: number;
+  /** The latest that the game's own counter showed. */
   readonly turn: number;
   readonly progression: number;
   readonly episodeReturn: number;
@@ -57,7 +58,8 @@ class SummaryPass {
     const { last } = this;
     this.metrics.add(event);
     if (event.kind === "obs") {
-      last.turn = event.turn;
+      // A game that is over may have no clock any more.
+      last.turn = Math.max(last.turn, event.turn);
       last.progression = event.progression;
       last.episodeReturn += event.reward;
       for (const name of event.milestones) this.reached.set(name, Math.max(0, event.step - 1));
